@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+export const importRequestSchema = z.strictObject({
+  files: z.array(z.string().min(1)).min(1, 'Name at least one file.'),
+  table: z.string().optional(),
+  profile: z.string().optional(),
+  dryRun: z.boolean().default(false),
+});
+export type ImportRequest = z.infer<typeof importRequestSchema>;
+
+/** The ledger of one file. Always read = inserted + updated + unchanged + duplicate + rejected. */
+export interface RowLedger {
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+}
+
+/** Something the import did or noticed, and how often. `column` is null where it concerns the whole file. */
+export interface ImportFinding {
+  readonly code: string;
+  readonly column: string | null;
+  readonly count: number;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface Dialect {
+  readonly delimiter: string;
+  /** Empty where quotation marks are plain text. */
+  readonly quote: string;
+  /** What stands before a quotation mark within a cell; the mark itself where absent. */
+  readonly escape?: string;
+  readonly headerLine: number;
+  readonly newline: string;
+}
+
+export interface FileReport {
+  readonly file: string;
+  readonly table: string;
+  readonly profile: string | null;
+  readonly encoding: string;
+  readonly dialect: Dialect;
+  readonly rows: RowLedger;
+  readonly findings: readonly ImportFinding[];
+}
+
+/** `batch` is null for a dry run and where nothing was new (the same files again). */
+export interface ImportReport {
+  readonly batch: number | null;
+  readonly files: readonly FileReport[];
+}
+
+export interface ImportProgress {
+  readonly file: string;
+  readonly fileIndex: number;
+  readonly fileCount: number;
+  readonly step: 'reading' | 'checking' | 'storing' | 'measuring' | 'done';
+  readonly rows: number | null;
+}
+
+export interface BatchSummary {
+  readonly batch: number;
+  readonly importedAt: string;
+  readonly undoneAt: string | null;
+  readonly files: readonly { readonly file: string; readonly table: string; readonly rows: RowLedger }[];
+}
+
+export interface RejectedRow {
+  readonly batch: number;
+  readonly file: string;
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly text: string;
+}

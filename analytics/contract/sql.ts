@@ -1,0 +1,24 @@
+/** A value that may be bound to a statement. Days and timestamps are bound as text and cast in the statement. */
+export type SqlValue = string | number | boolean | null | readonly string[];
+
+/** A statement and its named parameters (`$name` in the text). */
+export interface SqlStatement {
+  readonly text: string;
+  readonly params?: Readonly<Record<string, SqlValue>>;
+}
+
+/** A plain database value: bigint becomes number, days `YYYY-MM-DD`, timestamps ISO 8601 UTC with `Z`. */
+export type PlainValue = string | number | boolean | null;
+
+/**
+ * The one interface through which the engine's rooms take SQL to the warehouse.
+ * Every method rejects with a WeirError of code `sql-failed` where the statement fails; its detail holds the text.
+ */
+export interface Sql {
+  /** Runs a statement and gives its rows as plain objects keyed by column name. */
+  rows<Row extends object = Record<string, PlainValue>>(statement: SqlStatement): Promise<Row[]>;
+  /** Runs a statement for its effect and gives the number of rows changed. */
+  run(statement: SqlStatement): Promise<number>;
+  /** Runs `work` in one transaction: committed where it resolves, rolled back where it rejects. Nested calls join the outer one. */
+  transaction<Value>(work: () => Promise<Value>): Promise<Value>;
+}

@@ -1,0 +1,31 @@
+import type { Dimension } from './dimensions.ts';
+import type { Metric, Target, UnavailableMetric } from './metric-definition.ts';
+import type { Settings } from './settings.ts';
+import type { StreamModel } from './stage-model.ts';
+
+/** What a window needs to know of an open workspace before it asks for numbers. */
+export interface WorkspaceDescription {
+  readonly dir: string;
+  /** Grows with every import and undo: answers of one version stay valid while it stands. */
+  readonly dataVersion: number;
+  /** The last day the data reaches (`YYYY-MM-DD`); null while there is no data. */
+  readonly asOf: string | null;
+  readonly firstMonth: string | null;
+  readonly lastMonth: string | null;
+  readonly settings: Settings;
+  readonly streams: readonly StreamModel[];
+  readonly members: Readonly<Record<Dimension, readonly string[]>>;
+  readonly metrics: readonly Omit<Metric, 'sql'>[];
+  readonly unavailable: readonly UnavailableMetric[];
+}
+
+/** Everything that stands behind one metric's numbers. */
+export interface MetricExplanation {
+  readonly metric: Metric;
+  readonly targets: readonly Target[];
+  /** The settings the SELECT takes, with the values in force. */
+  readonly rules: Readonly<Record<string, number | boolean | string>>;
+  /** The statement that makes the observations, as the database runs it. */
+  readonly compiledSql: string;
+  readonly companions: readonly string[];
+}
