@@ -1,0 +1,124 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue, LIST, VARCHAR } from '@duckdb/node-api';
+import { WeirError } from '../contract/errors.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { boundValue, isListValue, plainValue } from './plain-value.ts';
+
+/** An open DuckDB database. Every connection serialises its own statements; connections see each other's committed work. */
+export interface Database {
+  connect(): Promise<Connection>;
+  /** Closes every connection and the database. */
+  close(): void;
+}
+
+/** A connection: the engine's `Sql`, with the means to stop what it is doing. */
+export interface Connection extends Sql {
+  /** Stops the running statement; its call rejects with code `cancelled`. */
+  interrupt(): void;
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  readonly memoryLimit?: string;
+  readonly spillFolder?: string;
+  readonly threads?: number;
+}
+
+/**
+ * Opens the database file at `path`, making it where there is none; `:memory:` gives one that lives with the process.
+ * Rejects with `workspace-locked` where another process has the file open.
+ */
+export async function openDatabase(path: string, options: DatabaseOptions = {}): Promise<Database> {
+  const instance = await openInstance(path, options);
+  const connections: DuckDBConnection[] = [];
+  return {
+    async connect() {
+      const connection = await instance.connect();
+      connections.push(connection);
+      await connection.run("SET TimeZone = 'UTC'");
+      return connectionOf(connection);
+    },
+    close() {
+      for (const connection of connections) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function openInstance(path: string, options: DatabaseOptions): Promise<DuckDBInstance> {
+  const config: Record<string, string> = { storage_compatibility_version: 'latest', autoinstall_known_extensions: 'false' };
+  if (options.memoryLimit) config.memory_limit = options.memoryLimit;
+  if (options.spillFolder) config.temp_directory = options.spillFolder;
+  if (options.threads) config.threads = String(options.threads);
+  try {
+    return await DuckDBInstance.create(path, config);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    if (/lock/i.test(reason)) throw new WeirError('workspace-locked', { dir: path }, reason);
+    throw new WeirError('file-unreadable', { file: path, reason }, reason);
+  }
+}
+
+function connectionOf(connection: DuckDBConnection): Connection {
+  const inTransaction = new AsyncLocalStorage<true>();
+  let tail: Promise<unknown> = Promise.resolve();
+
+  /** Runs `work` once everything asked for earlier is done; inside a transaction at once, for it already has its turn. */
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (inTransaction.getStore()) return work();
+    const turn = tail.then(work);
+    tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function execute(statement: SqlStatement) {
+    const values: Record<string, DuckDBValue> = {};
+    const types: Record<string, DuckDBType | undefined> = {};
+    for (const [name, value] of Object.entries(statement.params ?? {})) {
+      const bound = boundValue(value);
+      values[name] = bound;
+      if (isListValue(bound)) types[name] = LIST(VARCHAR);
+    }
+    try {
+      return await connection.run(statement.text, values, types);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      if (reason.includes('INTERRUPT')) throw new WeirError('cancelled', {}, reason);
+      throw new WeirError('sql-failed', { reason: reason.split('\n')[0] ?? reason }, `${reason}\n\n${statement.text}`);
+    }
+  }
+
+  return {
+    rows<Row extends object>(statement: SqlStatement) {
+      return inTurn(async () => {
+        const result = await execute(statement);
+        const names = result.deduplicatedColumnNames();
+        const columns = await result.getColumns();
+        return Array.from({ length: columns[0]?.length ?? 0 }, (_, row) =>
+          Object.fromEntries(names.map((name, index) => [name, plainValue(columns[index]?.[row] ?? null)])),
+        ) as Row[];
+      });
+    },
+    run(statement) {
+      return inTurn(async () => Number((await execute(statement)).rowsChanged));
+    },
+    transaction(work) {
+      if (inTransaction.getStore()) return work();
+      return inTurn(() =>
+        inTransaction.run(true, async () => {
+          await execute({ text: 'BEGIN TRANSACTION' });
+          try {
+            const value = await work();
+            await execute({ text: 'COMMIT' });
+            return value;
+          } catch (thrown) {
+            await execute({ text: 'ROLLBACK' }).catch(() => undefined);
+            throw thrown;
+          }
+        }),
+      );
+    },
+    interrupt: () => connection.interrupt(),
+    close: () => connection.closeSync(),
+  };
+}

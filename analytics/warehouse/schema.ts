@@ -1,0 +1,67 @@
+import { OBSERVATION_COLUMNS } from '../contract/observation.ts';
+import type { Sql } from '../contract/sql.ts';
+import type { ColumnType, TableDefinition } from '../tables/definition.ts';
+import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
+import { identifier } from '../tables/identifier.ts';
+import { DERIVED_TABLES, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
+
+const COLUMN_SQL: Readonly<Record<ColumnType, string>> = {
+  text: 'VARCHAR',
+  category: 'VARCHAR',
+  timestamp: 'TIMESTAMP',
+  date: 'DATE',
+  integer: 'BIGINT',
+  decimal: 'DOUBLE',
+  boolean: 'BOOLEAN',
+};
+
+/** The SQL type in which a column of the given kind is stored. */
+export function storedType(type: ColumnType): string {
+  return COLUMN_SQL[type];
+}
+
+/** The tables beside the canonical ones: the import ledger, what the engine derives, and what people note down. */
+const LEDGER_TABLES = [
+  'CREATE TABLE IF NOT EXISTS import_batch (batch_id INTEGER, imported_at TIMESTAMP, undone_at TIMESTAMP)',
+  `CREATE TABLE IF NOT EXISTS import_file (file_id INTEGER, batch_id INTEGER, path VARCHAR, sha256 VARCHAR, table_name VARCHAR,
+     profile VARCHAR, time_zone VARCHAR, encoding VARCHAR, dialect VARCHAR, findings VARCHAR,
+     rows_read BIGINT, inserted BIGINT, updated BIGINT, unchanged BIGINT, duplicate BIGINT, rejected BIGINT)`,
+  `CREATE TABLE IF NOT EXISTS reject_row (batch_id INTEGER, file_id INTEGER, line BIGINT, column_name VARCHAR, reason VARCHAR, text VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS superseded_row (batch_id INTEGER, table_name VARCHAR, source_key VARCHAR, old_batch_id INTEGER, content VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS annotation (annotation_id INTEGER, metric VARCHAR, period VARCHAR, made_at TIMESTAMP,
+     owner VARCHAR, cause VARCHAR, action VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS metric_target (metric VARCHAR, segment VARCHAR, valid_from DATE, valid_to DATE,
+     value DOUBLE, low DOUBLE, high DOUBLE, source VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS business_clock (calendar_id VARCHAR, day DATE, opens_at TIMESTAMP, closes_at TIMESTAMP, seconds_before DOUBLE)`,
+  'CREATE TABLE IF NOT EXISTS workspace_state (name VARCHAR, value VARCHAR)',
+  `CREATE TABLE IF NOT EXISTS observation (metric VARCHAR, ${OBSERVATION_COLUMNS.map(([name, type]) => `${identifier(name)} ${type}`).join(', ')},
+     entity_table VARCHAR)`,
+  'CREATE TABLE IF NOT EXISTS kept_port (asset_id VARCHAR, start_at TIMESTAMP)',
+  'CREATE TABLE IF NOT EXISTS kept_charger (charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP)',
+  'CREATE TABLE IF NOT EXISTS kept_said (asset_id VARCHAR, whole INTEGER, moment TIMESTAMP, said VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS kept_contact (charger_id VARCHAR, moment TIMESTAMP, event VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS kept_stretch (stretch BIGINT, first_at TIMESTAMP, last_at TIMESTAMP)',
+  ...(Object.keys(FACT_TABLES) as FactTable[]).map(
+    (table) => `CREATE TABLE IF NOT EXISTS ${factTable('observation', table)} (${factColumns(table)})`,
+  ),
+];
+
+/** The statements that make every table of a workspace that is not there yet; their text tells one form of database from another. */
+export function tableStatements(): string[] {
+  return [
+    ...TABLES.map((table) => createTable(table, [...PROVENANCE_COLUMNS])),
+    ...DERIVED_TABLES.map((table) => createTable(table, [])),
+    ...LEDGER_TABLES,
+  ];
+}
+
+/** Makes every table a workspace needs that is not there yet. */
+export async function createTables(sql: Sql): Promise<void> {
+  for (const text of tableStatements()) await sql.run({ text });
+}
+
+function createTable(table: TableDefinition, provenance: readonly (readonly [string, string])[]): string {
+  const own = table.columns.map((column) => `${identifier(column.name)} ${storedType(column.type)}`);
+  const added = provenance.map(([name, type]) => `${identifier(name)} ${type}`);
+  return `CREATE TABLE IF NOT EXISTS ${identifier(table.name)} (${[...own, ...added].join(', ')})`;
+}
