@@ -1,0 +1,75 @@
+import type { TableDefinition } from './definition.ts';
+import { activationStep } from './delivery/activation-step.ts';
+import { resourceDay } from './delivery/resource-day.ts';
+import { safetyIncident } from './delivery/safety-incident.ts';
+import { visit } from './delivery/visit.ts';
+import { workOrder } from './delivery/work-order.ts';
+import { customer } from './journey/customer.ts';
+import { journeyCase } from './journey/journey-case.ts';
+import { stageEvent } from './journey/stage-event.ts';
+import { lead } from './sales/lead.ts';
+import { marketingSpend } from './sales/marketing-spend.ts';
+import { opportunity } from './sales/opportunity.ts';
+import { quote } from './sales/quote.ts';
+import { serviceTerm } from './service/service-term.ts';
+import { supportTicket } from './service/support-ticket.ts';
+import { surveyResponse } from './service/survey-response.ts';
+import { ticketState } from './service/ticket-state.ts';
+import { asset } from './telemetry/asset.ts';
+import { deviceEvent } from './telemetry/device-event.ts';
+import { deviceExclusion } from './telemetry/device-exclusion.ts';
+import { deviceState } from './telemetry/device-state.ts';
+import { portDay } from './telemetry/port-day.ts';
+import { portState } from './telemetry/port-state.ts';
+
+/** Every canonical table, in the order in which links can be followed. */
+export const TABLES: readonly TableDefinition[] = [
+  customer,
+  journeyCase,
+  stageEvent,
+  marketingSpend,
+  lead,
+  opportunity,
+  quote,
+  workOrder,
+  visit,
+  resourceDay,
+  safetyIncident,
+  asset,
+  activationStep,
+  surveyResponse,
+  supportTicket,
+  ticketState,
+  deviceEvent,
+  deviceState,
+  deviceExclusion,
+  serviceTerm,
+];
+
+/** Tables the engine derives itself; metrics read them like any other, but nothing is imported into them. */
+export const DERIVED_TABLES: readonly TableDefinition[] = [portState, portDay];
+
+const byName = new Map([...TABLES, ...DERIVED_TABLES].map((table) => [table.name, table] as const));
+
+/** The definition of the canonical or derived table called `name`, or `null` where there is none. */
+export function tableNamed(name: string): TableDefinition | null {
+  return byName.get(name) ?? null;
+}
+
+/**
+ * The columns every canonical table has besides its own: where the row came from, when its source last changed it,
+ * a hash of its values, and a JSON object of the source columns Weir does not know.
+ */
+export const PROVENANCE_COLUMNS = [
+  ['source_system', 'VARCHAR NOT NULL'],
+  ['source_key', 'VARCHAR NOT NULL'],
+  ['batch_id', 'INTEGER NOT NULL'],
+  ['file_id', 'INTEGER NOT NULL'],
+  ['line', 'BIGINT NOT NULL'],
+  ['row_hash', 'UBIGINT NOT NULL'],
+  ['updated_at_src', 'TIMESTAMP'],
+  ['extra', 'VARCHAR'],
+] as const;
+
+/** What joins the parts of a composite natural key in `source_key`. */
+export const KEY_SEPARATOR = '|';
