@@ -1,0 +1,89 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
+import type { Sql } from '../../contract/sql.ts';
+import type { TableDefinition } from '../../tables/definition.ts';
+import { identifier } from '../../tables/identifier.ts';
+import { TABLES, tableNamed } from '../../tables/index.ts';
+import { counted, examples, finding } from '../finding.ts';
+
+/** Rows of one table that point to nothing. */
+export interface OrphanCount {
+  readonly table: string;
+  readonly column: string;
+  readonly target: string;
+  readonly count: number;
+  /** Source keys of a few such rows. */
+  readonly examples: readonly string[];
+}
+
+interface Link {
+  readonly table: string;
+  readonly column: string;
+  readonly target: string;
+  readonly key: string;
+}
+
+/** Every link of the tables that rows of the workspace follow to no key, with how many do; links to empty tables too. */
+export async function findOrphans(sql: Sql): Promise<OrphanCount[]> {
+  const found: OrphanCount[] = [];
+  for (const link of TABLES.flatMap(linksOf)) {
+    const lost = lostRows(link);
+    const [row] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n ${lost}` });
+    if (!row || row.n === 0) continue;
+    const keys = await sql.rows<{ source_key: string }>({ text: `SELECT source_key ${lost} ORDER BY source_key LIMIT 3` });
+    found.push({ ...link, count: row.n, examples: keys.map((each) => each.source_key) });
+  }
+  return found;
+}
+
+/** What the rows of one imported file do not meet, a finding a link; a table that nothing was imported into yet is waited for. */
+export async function orphanFindings(sql: Sql, table: TableDefinition, fileId: number): Promise<ImportFinding[]> {
+  const found: ImportFinding[] = [];
+  for (const link of linksOf(table)) {
+    const [target] = await sql.rows<{ some: boolean }>({
+      text: `SELECT EXISTS (SELECT 1 FROM ${identifier(link.target)}) AS some`,
+    });
+    if (!target?.some) continue;
+    const lost = `${lostRows(link)} AND t.file_id = $fileId`;
+    const column = identifier(link.column);
+    const [row] = await sql.rows<{ n: number; keys: number }>({
+      text: `SELECT count(*) AS n, count(DISTINCT t.${column}) AS keys ${lost}`,
+      params: { fileId },
+    });
+    if (!row || row.n === 0) continue;
+    const keys = await sql.rows<{ key: string }>({
+      text: `SELECT DISTINCT t.${column} AS key ${lost} ORDER BY key LIMIT 3`,
+      params: { fileId },
+    });
+    found.push(orphanFinding(table, link, { ...row, examples: keys.map((each) => each.key) }));
+  }
+  return found;
+}
+
+/** The links of a table, and that of work orders to their contract: both belong to one journey. */
+function linksOf(table: TableDefinition): Link[] {
+  const links = table.links.flatMap((link) => {
+    const key = tableNamed(link.table)?.key[0];
+    return key === undefined ? [] : [{ table: table.name, column: link.column, target: link.table, key }];
+  });
+  if (table.name !== 'work_order') return links;
+  return [...links, { table: table.name, column: 'case_id', target: 'opportunity', key: 'case_id' }];
+}
+
+function lostRows(link: Link): string {
+  const column = identifier(link.column);
+  return `FROM ${identifier(link.table)} t WHERE t.${column} IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM ${identifier(link.target)} k WHERE k.${identifier(link.key)} = t.${column})`;
+}
+
+function orphanFinding(
+  table: TableDefinition,
+  link: Link,
+  lost: { readonly n: number; readonly keys: number; readonly examples: readonly string[] },
+): ImportFinding {
+  const title = tableNamed(link.target)?.title.toLowerCase() ?? link.target;
+  const message = `${counted(lost.n, 'row')} of ${table.title.toLowerCase()} ${lost.n === 1 ? 'names' : 'name'} ${counted(lost.keys, link.column)} that no row of ${title} has, for example ${examples(lost.examples)}.`;
+  return finding('key-not-met', link.column, lost.n, {
+    message,
+    fix: `Import the missing ${title}, or check that both sources write ${link.column} alike.`,
+  });
+}

@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { CleanCsv } from './clean-csv.ts';
+
+const LONGEST_LINE = 64_000_000;
+
+/** True where the text begins with lines that are JSON objects each. */
+export function isJsonLines(start: string): boolean {
+  const text = start.replace(/^\uFEFF/, '').trimStart();
+  if (!text.startsWith('{')) return false;
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const [first = ''] = lines;
+  return objectOf(first) !== null || (lines.length === 1 && /^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(first) && start.length >= 4096);
+}
+
+/**
+ * Writes JSON lines as CSV: a column for every key that occurs, in order of first sight; the keys of an object within are
+ * joined by a point, a list stays JSON. Gives the numbers of lines that are no JSON objects.
+ */
+export async function jsonLinesToCsv(source: string, target: string): Promise<{ readonly strange: readonly number[] }> {
+  const columns = new Map<string, number>();
+  const strange: number[] = [];
+  for await (const { number, record } of records(source)) {
+    if (record === null) strange.push(number);
+    else for (const key of record.keys()) if (!columns.has(key)) columns.set(key, columns.size);
+  }
+  const csv = new CleanCsv(target);
+  await csv.row([...columns.keys()]);
+  for await (const { text, record } of records(source)) {
+    if (record === null) await csv.row([text]);
+    else await csv.row([...columns.keys()].map((key) => record.get(key) ?? ''));
+  }
+  await csv.end();
+  return { strange };
+}
+
+async function* records(source: string) {
+  const lines = createInterface({ input: createReadStream(source, { encoding: 'utf8' }), crlfDelay: Number.POSITIVE_INFINITY });
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    const text = line.replace(/^\uFEFF/, '');
+    if (text.length > LONGEST_LINE)
+      throw new Error(`line ${number} is longer than ${LONGEST_LINE / 1_000_000} million characters.`);
+    if (text.trim() === '') continue;
+    const value = objectOf(text);
+    yield { number, text, record: value && flat(value) };
+  }
+}
+
+function objectOf(line: string): object | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function flat(value: object, prefix = '', into = new Map<string, string>()): Map<string, string> {
+  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    const name = prefix + key;
+    if (inner === null || inner === undefined) into.set(name, '');
+    else if (Array.isArray(inner)) into.set(name, JSON.stringify(inner));
+    else if (typeof inner === 'object') flat(inner, `${name}.`, into);
+    else into.set(name, String(inner));
+  }
+  return into;
+}

@@ -1,0 +1,151 @@
+import { open, rename, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { WeirError } from '../../contract/errors.ts';
+import { markedEncoding } from '../reading/encoding.ts';
+import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
+import { isJsonLines, jsonLinesToCsv } from './json-lines.ts';
+import { parquetToCsv } from './parquet.ts';
+import { isWorkbook, sheetToCsv } from './workbook.ts';
+
+export type FileFormat = 'text' | 'xlsx' | 'parquet' | 'json-lines';
+export type Compression = 'none' | 'gzip' | 'zip';
+
+/** A file brought into the form of delimited text. */
+export interface AsText {
+  /** The file itself, or a copy in the scratch folder. */
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly compression: Compression;
+  /** The file chosen within an archive, or the sheet of a workbook. */
+  readonly part: string | null;
+  readonly start: Buffer;
+}
+
+export interface FormatOptions {
+  /** The file within an archive, or the sheet within a workbook; the first otherwise. */
+  readonly part?: string;
+  readonly limits?: UnpackLimits;
+}
+
+/** Unpacks and converts whatever `source` is, as far as its bytes tell; a file that holds no table is refused. */
+export async function toText(given: string, source: string, copy: string, options: FormatOptions): Promise<AsText> {
+  const found: AsText = { path: source, format: 'text', compression: 'none', part: null, start: await firstBytes(source) };
+  return convert(given, found, { ...options, copy, depth: 0 });
+}
+
+interface Step extends FormatOptions {
+  readonly copy: string;
+  readonly depth: number;
+}
+
+async function convert(given: string, found: AsText, step: Step): Promise<AsText> {
+  const { start, path: source } = found;
+  const limits = step.limits ?? UNPACK_LIMITS;
+  const target = `${step.copy}.${step.depth}`;
+  const deeper = async (facts: Partial<AsText>) => {
+    if (step.depth >= 3) throw refusal(given, 'it is packed within packed files. Unpack it first.');
+    return convert(
+      given,
+      { ...found, ...facts, path: target, start: await firstBytes(target) },
+      { ...step, depth: step.depth + 1 },
+    );
+  };
+  const mark = start.toString('latin1', 0, 8);
+  if (start[0] === 0x1f && start[1] === 0x8b) {
+    await gunzip(source, target, limits);
+    return deeper({ compression: 'gzip' });
+  }
+  if (mark.startsWith('PK\u0003\u0004') || mark.startsWith('PK\u0005\u0006')) {
+    const zip = await ZipArchive.open(source).catch((thrown: unknown) => {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      throw refusal(
+        given,
+        `it is an Excel workbook or a zip archive that is damaged (${reason}). Save it again, or save the sheet as CSV (UTF-8).`,
+      );
+    });
+    try {
+      if (isWorkbook(zip)) {
+        const part = await sheetToCsv(zip, target, step.part ?? null, limits);
+        return { ...found, format: 'xlsx', part, path: target, start: await firstBytes(target) };
+      }
+      const part = chosen(given, zip, step.part);
+      await zip.unpack(part, target, limits);
+      return await deeper({ compression: 'zip', part: part.fileName });
+    } finally {
+      zip.close();
+    }
+  }
+  if (mark.startsWith('PAR1')) {
+    await parquetToCsv(await plainPath(source, step.copy), target);
+    return { ...found, format: 'parquet', path: target, start: await firstBytes(target) };
+  }
+  refuseForeign(given, start);
+  if (!markedEncoding(start)?.name.startsWith('UTF-16') && isJsonLines(start.toString('utf8'))) {
+    await jsonLinesToCsv(source, target);
+    return { ...found, format: 'json-lines', path: target, start: await firstBytes(target) };
+  }
+  return found;
+}
+
+/** The one file of an archive that holds a table, or the one that is asked for. */
+function chosen(given: string, zip: ZipArchive, wanted: string | undefined) {
+  const files = zip.entries.filter(({ fileName }) => !/(^|\/)(\.|__MACOSX\/)/.test(fileName));
+  const names = files.map(({ fileName }) => fileName);
+  const entry =
+    wanted === undefined
+      ? undefined
+      : files.find(({ fileName }) => fileName === wanted || path.posix.basename(fileName) === wanted);
+  if (entry) return entry;
+  const tables = files.filter(({ fileName }) => /\.(csv|tsv|tab|txt|psv|jsonl|ndjson|parquet|xlsx|gz)$/i.test(fileName));
+  const [only, more] = tables.length > 0 ? tables : files;
+  if (wanted !== undefined) throw refusal(given, `it holds no file ${wanted}. It holds: ${names.slice(0, 20).join(', ')}.`);
+  if (!only) throw refusal(given, 'it is an empty archive.');
+  if (more)
+    throw refusal(
+      given,
+      `it holds several files: ${names.slice(0, 20).join(', ')}. Say which one to read (--part), or unpack it.`,
+    );
+  return only;
+}
+
+function refuseForeign(given: string, start: Buffer): void {
+  const mark = start.toString('latin1', 0, 8);
+  if (mark.startsWith('\u00d0\u00cf\u0011\u00e0'))
+    throw refusal(given, 'it is an old Excel workbook. Save the sheet as CSV (UTF-8) and import that.');
+  if (mark.startsWith('%PDF')) throw refusal(given, 'it is a PDF document. Export the table as CSV and import that.');
+  if (start.includes(0) && !markedEncoding(start) && !isStrayZero(start)) {
+    throw refusal(given, 'it is not text. Export the table as CSV and import that.');
+  }
+}
+
+/** A few zero bytes in what is else text: some exporters write them as marks. */
+function isStrayZero(start: Buffer): boolean {
+  const strange = start.reduce(
+    (count, byte) => count + (byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30 && byte !== 31) ? 1 : 0),
+    0,
+  );
+  return start.length >= 64 && strange < start.length * 0.02;
+}
+
+async function firstBytes(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const buffer = Buffer.alloc(4096);
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The database reads `*`, `?` and `[` in a path as a pattern, so a file whose path has them is reached through a link. */
+export async function plainPath(file: string, link: string): Promise<string> {
+  if (!/[*?[\]{}]/.test(file)) return file;
+  await symlink(file, `${link}.new`);
+  await rename(`${link}.new`, `${link}.link`);
+  return `${link}.link`;
+}
+
+function refusal(given: string, reason: string): WeirError {
+  return new WeirError('file-unreadable', { file: given, reason });
+}

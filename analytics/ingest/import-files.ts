@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { WeirError } from '../contract/errors.ts';
+import type { FileReport, ImportProgress, ImportReport, ImportRequest } from '../contract/import-report.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Sql } from '../contract/sql.ts';
+import { orphanFindings } from './checking/orphans.ts';
+import { spellingFindings } from './checking/spellings.ts';
+import { type ImportedFile, importFile } from './import-file.ts';
+import { importableTable } from './matching/choose-table.ts';
+import { createDecisions, type Gathered } from './profiles/decisions.ts';
+import { profileNamed, profilesAt } from './profiles/find-profile.ts';
+import { NeedsCare } from './reading/stage.ts';
+
+/** What an import changed: whoever derives data from the tables makes it anew from these. */
+export interface BatchChanges {
+  readonly batch: number;
+  readonly tables: readonly string[];
+}
+
+export interface ImportContext {
+  readonly settings: Settings;
+  /** The folder of the workspace's own source profiles; absent where it has none. */
+  readonly profilesFolder?: string;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Runs inside the transaction, once all rows are stored and where any are new. */
+  readonly afterStore?: (changes: BatchChanges) => Promise<void>;
+}
+
+/** Carries the report out of a transaction that is rolled back on purpose. */
+class NothingKept extends Error {
+  readonly report: ImportReport;
+  constructor(report: ImportReport) {
+    super('Nothing is kept of this import');
+    this.report = report;
+  }
+}
+
+/** Thrown where a later file settled what an earlier one of its source could not: the import is done again, knowing it. */
+class SettledLater extends Error {}
+
+/**
+ * Imports all files of the request in one transaction: all of them or, where one is refused, none. Gives each file's balanced
+ * ledger and findings; `batch` is null for a dry run, which does the same and takes it back, and where nothing was new.
+ * Rejects with a WeirError whose sentence names the file, and leaves the workspace as it was. Not to be called within a transaction.
+ */
+export async function importFiles(sql: Sql, request: ImportRequest, context: ImportContext): Promise<ImportReport> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'weir-import-'));
+  const careful = new Set<string>();
+  const gathered: Gathered = new Map();
+  try {
+    for (;;) {
+      try {
+        return await sql.transaction(() => importAll(sql, request, { ...context, scratch, careful, gathered }));
+      } catch (thrown) {
+        if (thrown instanceof NothingKept) return thrown.report;
+        if (thrown instanceof SettledLater) continue;
+        if (!(thrown instanceof NeedsCare) || careful.has(thrown.file)) throw thrown;
+        careful.add(thrown.file);
+      }
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Attempt extends ImportContext {
+  readonly scratch: string;
+  /** Files the database failed on in an earlier attempt. */
+  readonly careful: ReadonlySet<string>;
+  /** What the values of files settled in this and earlier attempts. */
+  readonly gathered: Gathered;
+}
+
+async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Promise<ImportReport> {
+  await createDecisions(sql);
+  const profiles = await profilesAt(context.profilesFolder ?? null);
+  const profile = request.profile === undefined ? null : await profileNamed(request.profile, profiles);
+  const table = request.table === undefined ? null : importableTable(request.table).name;
+  const [next] = await sql.rows<{ batch: number; file: number }>({
+    text: `SELECT (SELECT coalesce(max(batch_id), 0) + 1 FROM import_batch) AS batch, (SELECT coalesce(max(file_id), 0) + 1 FROM import_file) AS file`,
+  });
+  const batch = next?.batch ?? 1;
+  await sql.run({
+    text: 'INSERT INTO import_batch VALUES ($batch, $now, NULL)',
+    params: { batch, now: new Date().toISOString() },
+  });
+  const imported: ImportedFile[] = [];
+  const stepper = (index: number) => (step: ImportProgress['step'], rows: number | null) => {
+    if (context.signal?.aborted) throw new WeirError('cancelled');
+    context.onProgress?.({ file: request.files[index] ?? '', fileIndex: index, fileCount: request.files.length, step, rows });
+  };
+  const decided = context.gathered.size;
+  let undecided: WeirError | null = null;
+  for (const [index, file] of request.files.entries()) {
+    const fileId = (next?.file ?? 1) + index;
+    const { settings, scratch, gathered } = context;
+    const careful = context.careful.has(file);
+    const task = { file, fileId, batch, table, profile, profiles, gathered, settings, scratch, careful, step: stepper(index) };
+    const done = await importFile(sql, task).catch((thrown: unknown) => {
+      // Another file of its source may settle it: the rest is still read, to learn what it decides.
+      if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;
+      undecided ??= thrown;
+      return null;
+    });
+    if (!done) continue;
+    await noteFile(sql, { batch, fileId, done });
+    imported.push(done);
+  }
+  if (undecided) throw context.gathered.size > decided ? new SettledLater() : undecided;
+  const reports: FileReport[] = [];
+  for (const each of imported) reports.push(await withUnmet(sql, each));
+  const changed = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);
+  const last = request.files.length - 1;
+  if (changed.length > 0) {
+    stepper(last)('measuring', null);
+    await context.afterStore?.({ batch, tables: [...new Set(changed)] });
+  }
+  stepper(last)('done', null);
+  const newRejects = imported.some((each) => !each.known && each.report.rows.rejected > 0);
+  if (request.dryRun || (changed.length === 0 && !newRejects)) throw new NothingKept({ batch: null, files: reports });
+  return { batch, files: reports };
+}
+
+/** The report of a file with what its rows do not meet, once all files of the import are stored. */
+async function withUnmet(sql: Sql, { report, fileId }: ImportedFile): Promise<FileReport> {
+  if (report.rows.inserted + report.rows.updated === 0) return report;
+  const table = importableTable(report.table);
+  const unmet = [...(await orphanFindings(sql, table, fileId)), ...(await spellingFindings(sql, table, fileId))];
+  if (unmet.length === 0) return report;
+  const findings = [...report.findings, ...unmet];
+  await sql.run({
+    text: 'UPDATE import_file SET findings = $findings WHERE file_id = $fileId',
+    params: { findings: JSON.stringify(findings), fileId },
+  });
+  return { ...report, findings };
+}
+
+async function noteFile(
+  sql: Sql,
+  note: { readonly batch: number; readonly fileId: number; readonly done: ImportedFile },
+): Promise<void> {
+  const { report, headers, sha256, timeZone, profile } = note.done;
+  const { rows } = report satisfies FileReport;
+  await sql.run({
+    text: `INSERT INTO import_file VALUES ($fileId, $batch, $path, $sha256, $table, $profile, $timeZone, $encoding, $dialect, $findings,
+      $read, $inserted, $updated, $unchanged, $duplicate, $rejected)`,
+    params: {
+      fileId: note.fileId,
+      batch: note.batch,
+      path: report.file,
+      sha256,
+      table: report.table,
+      profile,
+      timeZone,
+      encoding: report.encoding,
+      dialect: JSON.stringify({ ...report.dialect, headers }),
+      findings: JSON.stringify(report.findings),
+      ...rows,
+    },
+  });
+}

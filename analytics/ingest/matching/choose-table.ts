@@ -1,0 +1,80 @@
+import { WeirError } from '../../contract/errors.ts';
+import type { TableDefinition } from '../../tables/definition.ts';
+import { TABLES, tableNamed } from '../../tables/index.ts';
+import { headersKnown } from '../profiles/recognise.ts';
+import type { SourceProfile } from '../profiles/source-profile.ts';
+import { type ColumnMatch, matchColumns } from './match-columns.ts';
+
+const EVEN = 0.05;
+
+/**
+ * The number of headers that the table which knows most of them recognises, by itself or by one of `profiles`: how the header row
+ * of a file is told.
+ */
+export function recognised(
+  headers: readonly string[],
+  profile: SourceProfile | null,
+  profiles: readonly SourceProfile[] = [],
+): number {
+  const known = headersKnown(headers, profile ? [profile] : profiles);
+  return Math.max(known, ...matches(headers, profile).map((match) => match.columns.size));
+}
+
+/** The table that `headers` fit best, or the one asked for. Refuses where none fits and where two fit equally well. */
+export function chooseTable(
+  file: string,
+  headers: readonly string[],
+  wanted: {
+    readonly table: string | null;
+    readonly profile: SourceProfile | null;
+    /** The table whose headers these are in the profile; taken where the file has all that it needs. */
+    readonly told?: string | null;
+  },
+): ColumnMatch {
+  if (wanted.table !== null) return matchWanted(file, headers, wanted.table, wanted.profile);
+  if (wanted.told) {
+    const match = matchTable(importableTable(wanted.told), headers, wanted.profile);
+    if (match.missing.length === 0) return match;
+  }
+  const all = matches(headers, wanted.profile);
+  const [best, second] = all.filter((match) => match.missing.length === 0).sort((a, b) => b.score - a.score);
+  if (!best) throw noTable(file, all);
+  if (second && best.score - second.score < EVEN) {
+    throw new WeirError('file-ambiguous', { file, first: best.table.name, second: second.table.name });
+  }
+  return best;
+}
+
+/** The canonical table called `name`; refuses with the list of tables. */
+export function importableTable(name: string): TableDefinition {
+  const table = tableNamed(name);
+  if (table && TABLES.includes(table)) return table;
+  throw new WeirError('table-unknown', { table: name, known: TABLES.map((each) => each.name).join(', ') });
+}
+
+function matches(headers: readonly string[], profile: SourceProfile | null): ColumnMatch[] {
+  return TABLES.map((table) => matchTable(table, headers, profile));
+}
+
+function matchTable(table: TableDefinition, headers: readonly string[], profile: SourceProfile | null): ColumnMatch {
+  return matchColumns(table, headers, profile?.tables[table.name]?.columns ?? null);
+}
+
+function matchWanted(file: string, headers: readonly string[], name: string, profile: SourceProfile | null): ColumnMatch {
+  const match = matchTable(importableTable(name), headers, profile);
+  if (match.missing.length === 0) return match;
+  throw new WeirError('file-lacks-columns', { file, table: name, columns: lacking(match) });
+}
+
+/** Nearest is the table that recognises the greatest share of the headers less the share of its required columns that lack. */
+function noTable(file: string, all: readonly ColumnMatch[]): WeirError {
+  const nearness = (match: ColumnMatch) =>
+    match.score - 2 * (match.missing.length / Math.max(1, match.table.columns.filter((column) => column.required).length));
+  const [nearest] = [...all].sort((a, b) => nearness(b) - nearness(a));
+  if (!nearest) throw new Error('There are no tables');
+  return new WeirError('file-no-table', { file, table: nearest.table.name, columns: lacking(nearest) });
+}
+
+function lacking(match: ColumnMatch): string {
+  return match.missing.map((column) => column.name).join(', ');
+}

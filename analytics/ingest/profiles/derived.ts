@@ -1,0 +1,55 @@
+import type { Sql } from '../../contract/sql.ts';
+import { identifier, literal } from '../../tables/identifier.ts';
+import { foldHeader } from '../matching/fold-header.ts';
+import type { DerivedColumn, SourceProfile } from './source-profile.ts';
+
+/** A column to add to a file's rows: its header, and its text as SQL over a row of text. */
+export interface AddedColumn {
+  readonly header: string;
+  readonly text: string;
+}
+
+const DERIVED = 'ingest_derived';
+
+/** The columns that the profile makes of those of the file, where the file has what they need and no header of their name. */
+export function derivedColumns(headers: readonly string[], profile: SourceProfile, table: string | null): AddedColumn[] {
+  const wanted = Object.entries((table === null ? undefined : profile.tables[table]?.derived) ?? {});
+  const folded = headers.map(foldHeader);
+  const at = (header: string) => folded.indexOf(foldHeader(header));
+  return wanted.flatMap(([name, column]) => {
+    const text = at(name) === -1 ? derivedText(column, at) : null;
+    return text === null ? [] : [{ header: name, text }];
+  });
+}
+
+/** The rows of `relation` with `added` after their `width` cells. */
+export async function withDerived(sql: Sql, relation: string, width: number, added: readonly AddedColumn[]): Promise<string> {
+  if (added.length === 0) return relation;
+  const cells = added.map((column, index) => `${column.text} AS ${identifier(`c${width + index}`)}`);
+  await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${DERIVED} AS SELECT r.*, ${cells.join(', ')} FROM ${relation} r` });
+  return DERIVED;
+}
+
+function derivedText(column: DerivedColumn, at: (header: string) => number): string | null {
+  if ('value' in column) return literal(column.value);
+  if ('from' in column) {
+    const [payload] = column.from.map(at).filter((position) => position !== -1);
+    if (payload === undefined) return null;
+    const valid = `CASE WHEN json_valid(r.c${payload}) THEN r.c${payload} END`;
+    const found = column.path.map((path) => `json_extract_string(${valid}, ${literal(path)})`);
+    const [other] = column.else.map(at).filter((position) => position !== -1);
+    return `coalesce(${found.join(', ')}, ${other === undefined ? 'NULL' : `r.c${other}`})`;
+  }
+  if (column.join.some((header) => at(header) === -1)) return null;
+  const parts = column.join.map((header) => {
+    const cell = `trim(r.c${at(header)})`;
+    return column.clock.includes(header) ? clockText(cell) : cell;
+  });
+  return `nullif(trim(concat_ws(${literal(column.with)}, ${parts.map((part) => `nullif(${part}, '')`).join(', ')})), '')`;
+}
+
+/** A time of day that lost its colon and zeros, as spreadsheets leave it: `5` is 00:05, `1430` is 14:30. */
+function clockText(cell: string): string {
+  const digits = `regexp_replace(${cell}, '\\.0$', '')`;
+  return `CASE WHEN regexp_full_match(${digits}, '\\d{1,4}') THEN regexp_replace(lpad(${digits}, 4, '0'), '(..)(..)', '\\1:\\2') ELSE ${cell} END`;
+}

@@ -1,0 +1,98 @@
+import type { Dialect } from '../../contract/import-report.ts';
+import { candidateMarks } from './candidates.ts';
+import { findHeader, type Row } from './header-row.ts';
+import { RecordReader } from './records.ts';
+import { type Samples, takeSamples } from './sample.ts';
+import type { CellMarks } from './scan-record.ts';
+import { commonWidth, opened, rowsOf, type ScoredMarks, scoreMarks } from './score-dialect.ts';
+import type { TextFile } from './text-file.ts';
+
+const HEADER_SEARCH = 40;
+const MOST_RECORDS = 2000;
+
+/** How a file's text is laid out, and the header found in it. */
+export interface Layout {
+  readonly dialect: Dialect;
+  readonly headers: readonly string[];
+  /** Physical lines above the header that hold something. */
+  readonly preamble: number;
+  /** False where the header itself stretches over several lines or holds a broken mark, or where the database does not know the marks. */
+  readonly plainHeader: boolean;
+}
+
+/** How likely a row of cells is the header: the number of cells recognised. */
+export type HeaderJudge = (cells: readonly string[]) => number;
+
+/** Decides delimiter, quotation mark and header row from samples of the start, the middle and the end; null where there is no row at all. */
+export async function findLayout(file: TextFile, judge: HeaderJudge): Promise<Layout | null> {
+  const samples = await takeSamples(file);
+  const [start = ''] = samples.pieces;
+  const { marks } = decideMarks(samples, { judge });
+  const records = [...new RecordReader(marks, null).read(start, samples.whole)].slice(0, MOST_RECORDS);
+  const rows = records.filter((record) => record.text.trim() !== '').filter((record) => record.cells !== null);
+  const width = commonWidth(rows.map((row) => row.cells.length));
+  const found = knownHeader(rows, width, judge) ?? rows[findHeader(rows, width)?.index ?? 0];
+  if (!found) return null;
+  const { delimiter, quote, escape: guard } = marks;
+  return {
+    dialect: { delimiter, quote, ...(guard ? { escape: guard } : {}), headerLine: found.line, newline: newlineOf(start) },
+    headers: found.cells.map((cell) => cell.trim()),
+    preamble: records.filter((record) => record.line < found.line).length,
+    plainHeader: !/[\r\n]/.test(found.text) && delimiter.length === 1 && !guard,
+  };
+}
+
+/** What decides marks besides the text: a judge that knows headers, or marks that are given. */
+export interface MarkOptions {
+  readonly judge?: HeaderJudge;
+  readonly delimiter?: string;
+  readonly quote?: string;
+}
+
+/** The marks under which the samples look most like a table; a header that is recognised counts most. */
+export function decideMarks(samples: Samples, { judge, delimiter, quote }: MarkOptions): ScoredMarks {
+  const [start = ''] = samples.pieces;
+  const declared = delimiter ?? /^\s*"?sep=(.)"?\s*[\r\n]/i.exec(start)?.[1];
+  const candidates = candidateMarks(start)
+    .filter((marks) => quote === undefined || marks.quote === quote)
+    .map((marks) => (declared === undefined ? marks : { ...marks, delimiter: declared }));
+  const fallback: CellMarks = { delimiter: declared ?? ',', quote: quote ?? '"' };
+  let best: ScoredMarks | null = null;
+  for (const marks of candidates.length > 0 ? candidates : [fallback]) {
+    const scored = scoreMarks(samples.pieces, marks);
+    const known = judge ? Math.max(0, ...rowsOf(start, marks, HEADER_SEARCH).map(judge)) : 0;
+    const score = scored.score + known * 10;
+    if (!best || score > best.score) best = { ...scored, score };
+  }
+  return best === null || best.score === 0 ? { ...(best ?? { score: 0, width: 1 }), marks: fallback } : best;
+}
+
+/** The line break that most lines of the sample end in. */
+export function newlineOf(start: string): string {
+  const pairs = start.split('\r\n').length - 1;
+  const feeds = start.split('\n').length - 1 - pairs;
+  const returns = start.split('\r').length - 1 - pairs;
+  if (pairs === 0 && feeds === 0 && returns > 0) return '\r';
+  return pairs > 0 ? '\r\n' : '\n';
+}
+
+/** The row, among those of the table's width and those recognised, of which most cells are recognised. */
+function knownHeader<Record extends Row>(rows: readonly Record[], width: number, judge: HeaderJudge): Record | null {
+  let best: Record | null = null;
+  for (const row of rows.slice(0, HEADER_SEARCH)) {
+    const known = judge(row.cells);
+    if ((row.cells.length === width ? known > 0 : known > 1) && (best === null || known > judge(best.cells))) best = row;
+  }
+  return best;
+}
+
+/** Cuts a sample into rows with knowledge of their width: what the header is looked for in. */
+export function sampleRows(piece: string, { marks, width }: ScoredMarks, whole: boolean): Row[] {
+  const rows: Row[] = [];
+  for (const record of new RecordReader(marks, width, { recover: true }).read(piece, whole)) {
+    if (record.cells === null || record.text.trim() === '') continue;
+    rows.push({ line: record.line, cells: opened(record.cells, record.text, marks) });
+    if (rows.length >= MOST_RECORDS) break;
+  }
+  return rows;
+}

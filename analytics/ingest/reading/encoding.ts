@@ -1,0 +1,113 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { analyse } from 'chardet';
+import { WeirError } from '../../contract/errors.ts';
+
+/** How a file's bytes stand for text: the name iconv-lite knows it by, and how it was decided. */
+export interface Encoding {
+  readonly name: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252' | 'ISO-8859-1' | 'ISO-8859-15';
+  /** Bytes of the mark at the start that are no text. */
+  readonly markBytes: number;
+  /** True where the bytes allow other readings too. */
+  readonly assumed: boolean;
+  /** True where parts of the bytes look like UTF-8 and others are not: some letters will be wrong in either reading. */
+  readonly mixed: boolean;
+}
+
+/** The encoding that a mark at the start of the file, or the zero bytes of UTF-16, give away; null where nothing does. */
+export function markedEncoding(start: Buffer): Encoding | null {
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf)
+    return { name: 'UTF-8', markBytes: 3, assumed: false, mixed: false };
+  if (start[0] === 0xff && start[1] === 0xfe) return { name: 'UTF-16LE', markBytes: 2, assumed: false, mixed: false };
+  if (start[0] === 0xfe && start[1] === 0xff) return { name: 'UTF-16BE', markBytes: 2, assumed: false, mixed: false };
+  const zeros = [0, 0];
+  const sample = start.subarray(0, 4096);
+  for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > sample.length / 5 && even < odd / 20) return { name: 'UTF-16LE', markBytes: 0, assumed: true, mixed: false };
+  if (even > sample.length / 5 && odd < even / 20) return { name: 'UTF-16BE', markBytes: 0, assumed: true, mixed: false };
+  return null;
+}
+
+const NAMES: Readonly<Record<string, Encoding['name']>> = {
+  utf8: 'UTF-8',
+  utf16: 'UTF-16LE',
+  utf16le: 'UTF-16LE',
+  utf16be: 'UTF-16BE',
+  windows1252: 'Windows-1252',
+  cp1252: 'Windows-1252',
+  ansi: 'Windows-1252',
+  latin1: 'ISO-8859-1',
+  iso88591: 'ISO-8859-1',
+  latin9: 'ISO-8859-15',
+  iso885915: 'ISO-8859-15',
+};
+
+/** The encoding that a user calls by one of its names. */
+export function encodingNamed(given: string, start: Buffer): Encoding {
+  const name = NAMES[given.toLowerCase().replace(/[^a-z0-9]/g, '')];
+  if (!name) {
+    const known = [...new Set(Object.values(NAMES))].join(', ');
+    throw new WeirError('bad-request', { reason: `there is no encoding ${given}. The encodings are: ${known}.` });
+  }
+  const marked = markedEncoding(start);
+  if (given.toLowerCase().replace(/[^a-z0-9]/g, '') === 'utf16' && marked?.name === 'UTF-16BE') return marked;
+  return { name, markBytes: marked?.name === name ? marked.markBytes : 0, assumed: false, mixed: false };
+}
+
+/** Watches the bytes of a file go by and says, at the end, how they are encoded. */
+export class EncodingWatch {
+  #utf8 = true;
+  #tail: Buffer = Buffer.alloc(0);
+  #controls = false;
+  #euro = false;
+  #pairs = 0;
+  #lead = false;
+  readonly #strange: Buffer[] = [];
+
+  see(chunk: Buffer): void {
+    if (this.#utf8) this.#checkUtf8(chunk);
+    if (!this.#utf8) this.#checkSingleBytes(chunk);
+  }
+
+  /** The encoding of a file without mark. */
+  decide(): Encoding {
+    if (this.#utf8 && this.#tail.length === 0) return { name: 'UTF-8', markBytes: 0, assumed: false, mixed: false };
+    const guesses = this.#strange.length > 0 ? analyse(Buffer.concat(this.#strange)).map((guess) => guess.name) : [];
+    if (this.#euro && !this.#controls && guesses.some((name) => name.startsWith('ISO-8859'))) {
+      return { name: 'ISO-8859-15', markBytes: 0, assumed: true, mixed: false };
+    }
+    return { name: 'Windows-1252', markBytes: 0, assumed: true, mixed: this.#pairs > 0 };
+  }
+
+  #checkUtf8(chunk: Buffer): void {
+    const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
+    const whole = wholeCharacters(bytes);
+    this.#utf8 = isUtf8(bytes.subarray(0, whole));
+    if (this.#utf8 && this.#pairs === 0 && !isAscii(bytes)) this.#pairs = 1;
+    this.#tail = this.#utf8 ? Buffer.from(bytes.subarray(whole)) : Buffer.alloc(0);
+    if (!this.#utf8 && bytes !== chunk) this.#checkSingleBytes(bytes.subarray(0, bytes.length - chunk.length));
+  }
+
+  #checkSingleBytes(chunk: Buffer): void {
+    for (const byte of chunk) {
+      if (byte >= 0x80 && byte < 0xa0) this.#controls = true;
+      if (this.#lead && byte >= 0x80 && byte < 0xc0) this.#pairs++;
+      this.#lead = byte === 0xc2 || byte === 0xc3;
+      if (byte === 0xa4) this.#euro = true;
+    }
+    if (this.#strange.length < 4) this.#strange.push(Buffer.from(chunk.subarray(0, 65_536)));
+  }
+}
+
+/** How many bytes at the start hold whole UTF-8 characters; up to three at the end may begin one. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte >= 0xc0) {
+      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return needed > back ? bytes.length - back : bytes.length;
+    }
+    if (byte < 0x80) break;
+  }
+  return bytes.length;
+}

@@ -1,0 +1,183 @@
+import { type CellKind, isTyped, kindOf } from './cell-kind.ts';
+
+const SEARCH = 60;
+const BODY = 200;
+const MOST_HEADER_ROWS = 4;
+
+export interface Row {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Where the header stands among the rows: `rows` of them from `index` on; 0 where the table has none and its data begin there. */
+export interface FoundHeader {
+  readonly index: number;
+  readonly rows: number;
+}
+
+/**
+ * Finds the header: below lines of another width or mostly empty, in text where the column below holds numbers or dates,
+ * with names that differ and do not come again in the column.
+ */
+export function findHeader(rows: readonly Row[], width: number): FoundHeader | null {
+  if (rows.length === 0) return null;
+  const index = firstFullRow(rows, width);
+  const top = rows[index];
+  if (!top) return null;
+  const body = rows.slice(index + 1, index + 1 + BODY).filter((row) => row.cells.length === width);
+  if (body.length === 0) return { index, rows: looksLikeData(top.cells) ? 0 : 1 };
+  if (!isHeader(top.cells, body, width)) return { index, rows: 0 };
+  let count = 1;
+  while (count < MOST_HEADER_ROWS && index + count + 1 < rows.length) {
+    const next = rows[index + count];
+    const below = rows.slice(index + count + 1, index + BODY).filter((row) => row.cells.length === width);
+    if (!next || !continuesHeader(next.cells, below, width)) break;
+    count++;
+  }
+  return { index, rows: count };
+}
+
+/** The names of the columns of a header of one or several rows. */
+export function headerNames(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map((row) => row.cells.length));
+  return Array.from({ length: width }, (_, column) => {
+    const parts = rows.map((row) => (row.cells[column] ?? '').trim()).filter((part) => part !== '');
+    return [...new Set(parts)].join(' ');
+  });
+}
+
+/** True for a row of words where the columns hold numbers or dates: a header in the middle of a file. */
+export function contradicts(cells: readonly string[], kinds: readonly (CellKind | null)[]): boolean {
+  let against = 0;
+  let typed = 0;
+  for (const [column, kind] of kinds.entries()) {
+    if (!kind || !isTyped(kind)) continue;
+    typed++;
+    const own = kindOf(cells[column] ?? '');
+    if (own === 'text' || own === 'code') against++;
+  }
+  return (
+    typed >= 1 && against >= Math.max(Math.min(typed, 2), Math.ceil(typed * 0.7)) && cells.every((cell) => !isTyped(kindOf(cell)))
+  );
+}
+
+/** The kind that nearly all filled cells of a column have; null where there is none. */
+export function columnKinds(rows: readonly Row[], width: number): (CellKind | null)[] {
+  return Array.from({ length: width }, (_, column) => {
+    const counts = new Map<CellKind, number>();
+    let filled = 0;
+    for (const row of rows) {
+      const kind = kindOf(row.cells[column] ?? '');
+      if (kind === 'empty') continue;
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      filled++;
+    }
+    for (const [kind, count] of counts) if (count >= filled * 0.8) return kind;
+    return null;
+  });
+}
+
+/** Cells with something in them. */
+export function filledCells(cells: readonly string[]): number {
+  return cells.filter((cell) => cell.trim() !== '').length;
+}
+
+function firstFullRow(rows: readonly Row[], width: number): number {
+  const typical = median(rows.filter((row) => row.cells.length === width).map((row) => filledCells(row.cells)));
+  const needed = width < 2 ? 1 : Math.max(2, Math.ceil(typical * 0.5));
+  const isFull = (row: Row) => row.cells.length === width && filledCells(row.cells) >= needed && !isComment(row, rows);
+  let index = rows.slice(0, SEARCH).findIndex((row, at) => isFull(row) && followed(rows, at, width));
+  if (index === -1) index = rows.findIndex(isFull);
+  if (index === -1) return 0;
+  const above = rows[index - 1];
+  if (above && namesOfOtherWidth(above.cells, width) && !isComment(above, rows)) {
+    const kinds = columnKinds(rows.slice(index, index + BODY), width);
+    const first = rows[index]?.cells ?? [];
+    if (
+      !contradicts(first, columnKinds(rows.slice(index + 1, index + BODY), width)) &&
+      (kinds.some((kind) => kind && isTyped(kind)) || rows.length > 3)
+    ) {
+      return index - 1;
+    }
+  }
+  return index;
+}
+
+/** A header may lack a name or have one too many. */
+function namesOfOtherWidth(cells: readonly string[], width: number): boolean {
+  if (cells.length === width || cells.length < 2 || cells.length < width * 0.6 || cells.length > width * 1.5 + 1) return false;
+  if (filledCells(cells) < cells.length * 0.6) return false;
+  const names = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return new Set(names).size === names.length && names.every((name) => !isTyped(kindOf(name)) && name.length < 80);
+}
+
+function followed(rows: readonly Row[], at: number, width: number): boolean {
+  const next = rows.slice(at + 1, at + 6);
+  return next.length === 0 || next.filter((row) => row.cells.length === width).length >= next.length * 0.4;
+}
+
+/** A row that begins with a comment sign where most others do not. */
+export function isComment(row: Row, rows: readonly Row[]): boolean {
+  const sign = commentSign(row.cells[0] ?? '');
+  if (sign === null) return false;
+  const width = row.cells.length;
+  const same = rows.filter((each) => commentSign(each.cells[0] ?? '') === sign);
+  if (same.length > rows.length * 0.3 && rows.length > 3) return false;
+  const others = rows.filter((each) => each !== row && each.cells.length === width && commentSign(each.cells[0] ?? '') === null);
+  return others.length < rows.length * 0.3 || (sign === '#' && /^#\s/.test(row.cells[0] ?? '') && same.length > 1);
+}
+
+function commentSign(cell: string): string | null {
+  return /^\s*(#|\/\/|--(?=\s)|%%?(?=\s)|\/\*)/.exec(cell)?.[1] ?? null;
+}
+
+function isHeader(cells: readonly string[], body: readonly Row[], width: number): boolean {
+  const kinds = columnKinds(body, width);
+  let evidence = 0.5;
+  const names = cells.map((cell) => cell.trim());
+  const filled = names.filter((name) => name !== '');
+  for (const [column, kind] of kinds.entries()) {
+    const name = names[column] ?? '';
+    const own = kindOf(name);
+    if (name === '' || kind === null) continue;
+    if (isTyped(kind))
+      evidence += isTyped(own) ? (isYear(name) && !isYear(body[0]?.cells[column] ?? '') ? 0.3 : -1) : own === 'empty' ? 0 : 1;
+    else if (isTyped(own)) evidence -= 1;
+    else evidence += textEvidence(name, body, column);
+  }
+  if (new Set(filled).size < filled.length) evidence -= 0.5;
+  if (filled.length > 0 && filled.every((name) => !isTyped(kindOf(name)))) evidence += 0.75;
+  return evidence > 0;
+}
+
+/** Among texts, a name speaks against a header where it comes again below, and for it where it is unlike what stands below. */
+function textEvidence(name: string, body: readonly Row[], column: number): number {
+  const values = body.map((row) => (row.cells[column] ?? '').trim()).filter((value) => value !== '');
+  if (values.length === 0) return 0;
+  if (values.includes(name)) return values.length > 2 ? -0.8 : -0.3;
+  const lengths = values.map((value) => value.length);
+  const same = lengths.every((length) => length === lengths[0]);
+  if (same && values.length > 2) return name.length === lengths[0] ? -0.2 : 0.5;
+  const shape = (text: string) => `${/\d/.test(text)}${/[@/:]/.test(text)}`;
+  const digits = values.filter((value) => shape(value) === shape(values[0] ?? '')).length;
+  return digits > values.length * 0.9 && shape(name) !== shape(values[0] ?? '') && !/\d/.test(name) ? 0.5 : 0.05;
+}
+
+function continuesHeader(cells: readonly string[], below: readonly Row[], width: number): boolean {
+  if (below.length === 0 || cells.length !== width || filledCells(cells) < 2) return false;
+  return contradicts(cells, columnKinds(below, width));
+}
+
+function looksLikeData(cells: readonly string[]): boolean {
+  const typed = cells.filter((cell) => isTyped(kindOf(cell)) && !isYear(cell)).length;
+  return typed > 0 && typed >= cells.length * 0.3;
+}
+
+function isYear(text: string): boolean {
+  return /^(19|20)\d\d$/.test(text.trim());
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,198 @@
+import { createReadStream } from 'node:fs';
+import type { ImportFinding } from '../../contract/import-report.ts';
+import { finding } from '../finding.ts';
+import { type FittedRow, fitRow } from './fit-row.ts';
+import type { Row } from './header-row.ts';
+import { type RecordOptions, RecordReader, type TextRecord } from './records.ts';
+import { RowTally } from './row-tally.ts';
+import { footerLength, nextTable, type OtherTable, otherTable } from './table-edges.ts';
+import { isSeparatorLine, planRows, type TablePlan } from './table-plan.ts';
+import type { TextFile } from './text-file.ts';
+
+const CHUNK = 1_048_576;
+const HELD_ROWS = 60;
+/** Files up to this many rows are held whole, so that several tables in them can be told apart. */
+const WHOLE_ROWS = 20_000;
+
+/** What is known of a table once all its rows were read. */
+export interface TableEnds {
+  readonly preamble: readonly string[];
+  readonly comments: readonly string[];
+  readonly footer: readonly (readonly string[])[];
+  readonly otherTables: readonly OtherTable[];
+  readonly findings: readonly ImportFinding[];
+  readonly rowCount: number;
+}
+
+type CutRecord = Extract<TextRecord, { readonly problem: null }>;
+
+/** Reads the rows of a text by its plan. Iterate {@link TextRows.rows} to the end, then ask {@link TextRows.ends}. */
+export class TextRows {
+  readonly plan: TablePlan;
+  readonly preamble: string[] = [];
+  readonly #tally = new RowTally();
+  readonly #comments: string[] = [];
+  readonly #records: AsyncGenerator<CutRecord>;
+  #held: CutRecord[] = [];
+  #footer: (readonly string[])[] = [];
+  #others: OtherTable[] = [];
+  #whole = false;
+
+  private constructor(records: AsyncGenerator<CutRecord>, plan: TablePlan) {
+    this.#records = records;
+    this.plan = plan;
+  }
+
+  /** Reads ahead, so that the main one of several tables is known. */
+  static async open(file: TextFile, plan: TablePlan, options: RecordOptions): Promise<TextRows> {
+    const records = recordsOf(file, plan, options);
+    const ahead: CutRecord[] = [];
+    let whole = false;
+    while (ahead.length < WHOLE_ROWS) {
+      const next = await records.next();
+      if (next.done) {
+        whole = true;
+        break;
+      }
+      ahead.push(next.value);
+    }
+    const tables = whole ? splitTables(ahead, plan) : [{ records: ahead, plan }];
+    const main = tables.reduce((best, each) => (weight(each) > weight(best) ? each : best));
+    const rows = new TextRows(records, main.plan);
+    rows.#held = main.records;
+    rows.#whole = whole;
+    rows.#others = tables.filter((each) => each !== main).map((each) => otherTable(each.records, each.plan));
+    const first = rows.#held.findIndex((record) => record.line >= main.plan.firstLine);
+    const above = first === -1 ? rows.#held : rows.#held.slice(0, first);
+    rows.preamble.push(...above.map((record) => record.text));
+    rows.#held = rows.#held.slice(above.length).filter((record) => record.line > main.plan.lastHeaderLine);
+    return rows;
+  }
+
+  /** The data rows as text, padded to the table's columns; surplus cells are kept. */
+  async *rows(): AsyncGenerator<readonly string[]> {
+    let waiting: { fitted: Extract<FittedRow, { kind: 'row' }>; text: string; line: number; end: number }[] = [];
+    for await (const record of this.#all()) {
+      const fitted = fitRow(record, this.plan);
+      if (fitted.kind === 'comment') this.#comments.push(record.text);
+      if (fitted.kind === 'header') this.#tally.note('repeated-header', record.line);
+      if (fitted.kind !== 'row') continue;
+      waiting.push({ fitted, text: record.text, line: record.line, end: record.line + lineBreaks(record.text) });
+      if (waiting.length < HELD_ROWS * 2) continue;
+      yield* this.#emit(waiting.slice(0, HELD_ROWS));
+      waiting = waiting.slice(HELD_ROWS);
+    }
+    const gap = (index: number) => index > 0 && (waiting[index]?.line ?? 0) - (waiting[index - 1]?.end ?? 0) > 1;
+    const length = footerLength(
+      waiting.map(({ fitted }) => fitted.row),
+      this.plan,
+      gap,
+    );
+    yield* this.#emit(waiting.slice(0, waiting.length - length));
+    this.#footer = waiting.slice(waiting.length - length).map(({ fitted }) => withoutPadding(fitted.row.cells));
+  }
+
+  /** What the reading of all rows has brought to light. */
+  ends(): TableEnds {
+    const { names, columns, header } = this.plan;
+    const found: ImportFinding[] = [];
+    const add = (code: string, count: number, message: string) => {
+      if (count > 0) found.push(finding(code, null, count, { message }));
+    };
+    add('preamble', this.preamble.length, 'Lines above the header are no data; they are given apart.');
+    add('no-header', header.length === 0 ? 1 : 0, 'No row of names was found: every row is data.');
+    add(
+      'header-rows',
+      header.length > 1 ? header.length : 0,
+      'The header stands on several rows; the parts of each name were joined.',
+    );
+    add(
+      'header-width',
+      header.length > 0 && names.length !== columns ? 1 : 0,
+      `The header has ${names.length} names where the rows have ${columns} cells.`,
+    );
+    add('footer', this.#footer.length, 'Rows below the data (totals, notes) are no data; they are given apart.');
+    add('comment', this.#comments.length, 'Comment lines are no data; they are given apart.');
+    add('other-table', this.#others.length, 'The file holds further tables; they are given apart.');
+    return {
+      preamble: this.preamble,
+      comments: this.#comments,
+      footer: this.#footer,
+      otherTables: this.#others,
+      findings: [...found, ...this.#tally.findings()],
+      rowCount: this.#tally.rows,
+    };
+  }
+
+  *#emit(rows: readonly { readonly fitted: Extract<FittedRow, { kind: 'row' }> }[]): Generator<readonly string[]> {
+    for (const { fitted } of rows) {
+      this.#tally.count(fitted);
+      yield fitted.row.cells;
+    }
+  }
+
+  async *#all(): AsyncGenerator<CutRecord> {
+    yield* this.#held;
+    this.#held = [];
+    if (!this.#whole) yield* this.#records;
+  }
+}
+
+interface Section {
+  readonly records: CutRecord[];
+  readonly plan: TablePlan;
+}
+
+function weight({ records, plan }: Section): number {
+  return records.filter((record) => record.cells.length === plan.width).length * plan.width;
+}
+
+function splitTables(records: CutRecord[], plan: TablePlan): Section[] {
+  const first = records.findIndex((record) => record.line > plan.lastHeaderLine);
+  if (first === -1) return [{ records, plan }];
+  const body = records.slice(first);
+  const gap = (index: number) => {
+    const before = body[index - 1];
+    return before !== undefined && (body[index]?.line ?? 0) - before.line - lineBreaks(before.text) > 1;
+  };
+  const fitted = body.map((record) => fitRow(record, plan));
+  const same = fitted.map((each, index) => (each.kind === 'header' ? plainRow(plan) : body[index]) as Row);
+  const at = nextTable(same, plan, gap);
+  if (at === null) return [{ records, plan }];
+  const rest = body.slice(at);
+  const next = planRows(rest, plan);
+  const above = { records: records.slice(0, first + at), plan };
+  return next ? [above, ...splitTables(rest, next)] : [above];
+}
+
+/** Stands for a repeated header where tables are told apart: it begins none. */
+function plainRow({ width }: TablePlan): Row {
+  return { line: 0, cells: Array.from({ length: width }, () => '') };
+}
+
+async function* recordsOf(file: TextFile, plan: TablePlan, options: RecordOptions): AsyncGenerator<CutRecord> {
+  const reader = new RecordReader(plan.marks, plan.width, { ...options, recover: true });
+  let first = true;
+  for await (const chunk of createReadStream(file.textPath, {
+    encoding: 'utf8',
+    highWaterMark: CHUNK,
+  }) as AsyncIterable<string>) {
+    yield* tableRecords(reader.read(first ? chunk.replace(/^\uFEFF/, '') : chunk, false));
+    first = false;
+  }
+  yield* tableRecords(reader.read('', true));
+}
+
+function* tableRecords(records: Iterable<TextRecord>): Generator<CutRecord> {
+  for (const record of records) if (record.cells !== null && record.text.trim() !== '' && !isSeparatorLine(record)) yield record;
+}
+
+function lineBreaks(text: string): number {
+  return text.includes('\n') || text.includes('\r') ? (text.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
+}
+
+function withoutPadding(cells: readonly string[]): readonly string[] {
+  let end = cells.length;
+  while (end > 1 && cells[end - 1] === '') end--;
+  return cells.slice(0, end);
+}

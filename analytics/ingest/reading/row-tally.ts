@@ -1,0 +1,42 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
+import { counted, finding } from '../finding.ts';
+import type { FittedRow, RowNote } from './fit-row.ts';
+
+type Noted = RowNote | 'repeated-header' | 'formula-cell';
+
+const WORDS: Readonly<Record<Noted, string>> = {
+  'recovered-row': 'with quotation marks that do not pair; the marks inside cells were read as text',
+  'unwrapped-row': 'in quotation marks as a whole, which were opened',
+  'other-delimiter': 'written with another delimiter than the file',
+  'trailing-cells': 'with empty cells beyond the last column, which were left out',
+  'short-row': 'with fewer cells than the table; empty ones were added',
+  'long-row': 'with more cells than the table; they were kept at its end',
+  'repeated-header': 'that repeat the header, which were left out',
+  'formula-cell': 'with a cell that a spreadsheet would run as a formula',
+};
+
+/** Counts the rows of a table and what was done to them, with the first lines of each. */
+export class RowTally {
+  rows = 0;
+  readonly #seen = new Map<Noted, { count: number; readonly lines: number[] }>();
+
+  count(fitted: Extract<FittedRow, { kind: 'row' }>): void {
+    this.rows++;
+    for (const note of fitted.notes) this.note(note, fitted.row.line);
+    if (fitted.row.cells.some((cell) => /^[=@]|^[+-](?=.*[|!(])/.test(cell))) this.note('formula-cell', fitted.row.line);
+  }
+
+  note(code: Noted, line: number): void {
+    const seen = this.#seen.get(code) ?? { count: 0, lines: [] };
+    seen.count++;
+    if (seen.lines.length < 5) seen.lines.push(line);
+    this.#seen.set(code, seen);
+  }
+
+  findings(): ImportFinding[] {
+    return [...this.#seen].map(([code, { count, lines }]) => {
+      const where = `line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}${count > lines.length ? ', …' : ''}`;
+      return finding(code, null, count, { message: `${counted(count, 'row')} ${WORDS[code]} (${where}).` });
+    });
+  }
+}

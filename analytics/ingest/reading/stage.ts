@@ -1,0 +1,269 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { WeirError } from '../../contract/errors.ts';
+import type { ImportFinding } from '../../contract/import-report.ts';
+import type { Sql } from '../../contract/sql.ts';
+import { literal } from '../../tables/identifier.ts';
+import { counted, finding } from '../finding.ts';
+import type { Layout } from './dialect.ts';
+import { LineTooLong, RecordReader } from './records.ts';
+import type { TextFile } from './text-file.ts';
+
+const LONGEST_LINE = 16_000_000;
+
+/** A file's rows as text in the database: `relation` yields `line` and `c0`, `c1`, …; `malformed` rows lie in {@link MALFORMED}. */
+export interface StagedFile {
+  readonly relation: string;
+  readonly read: number;
+  readonly malformed: number;
+  readonly findings: readonly ImportFinding[];
+}
+
+export interface StageOptions {
+  /** A folder for copies. */
+  readonly scratch: string;
+  /** True where the database is known to fail on the file. */
+  readonly careful: boolean;
+}
+
+/** Records that could not be cut into the right number of cells: `line`, `reason`, `text`. */
+export const MALFORMED = 'ingest_malformed';
+const NO_MALFORMED = `CREATE OR REPLACE TEMP TABLE ${MALFORMED} (line BIGINT, reason VARCHAR, text VARCHAR)`;
+const RAW = 'ingest_raw';
+/** A sample pays only for files of more rows. */
+const LONG_FILE_ROWS = 100_000;
+const HEAD_BYTES = 262_144;
+const TAIL_BYTES = 65_536;
+/** Totals and footers are looked for in this many rows at the end: a sample must hold them all. */
+const LAST_ROWS = 40;
+
+/**
+ * Loads the rows below the header as text. The database reads the file itself where that is proven exact: no record refused and
+ * as many records as lines, so each stands on its own line. Every other file is cut by {@link RecordReader} first.
+ */
+export async function stageFile(sql: Sql, file: TextFile, layout: Layout, options: StageOptions): Promise<StagedFile> {
+  await sql.run({ text: NO_MALFORMED });
+  const { headerLine } = layout.dialect;
+  const expected = file.lines - headerLine;
+  if (expected <= 0 && layout.plainHeader && layout.dialect.newline !== '\r') {
+    await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${RAW} (${columnList(layout.headers.length, false)})` });
+    return { relation: await relationFrom(sql, headerLine), read: 0, malformed: 0, findings: [] };
+  }
+  if (layout.plainHeader && !options.careful && file.evenLines && (await readWhole(sql, file, layout, headerLine)) === expected) {
+    return { relation: await relationFrom(sql, headerLine), read: expected, malformed: 0, findings: [] };
+  }
+  return stageRecords(sql, file, layout, options.scratch);
+}
+
+/** Row numbers count up in file order; within the transaction that made the table they start far from 0, beyond what a number holds. */
+async function relationFrom(sql: Sql, headerLine: number): Promise<string> {
+  const [first] = await sql.rows<{ id: string }>({ text: `SELECT CAST(coalesce(min(rowid), 0) AS VARCHAR) AS id FROM ${RAW}` });
+  return `(SELECT rowid - ${BigInt(first?.id ?? 0)} + ${headerLine + 1} AS line, * FROM ${RAW})`;
+}
+
+/** Thrown where the database gives up on a file, which ends the transaction: the import is done again with the file in {@link StageOptions.careful}. */
+export class NeedsCare extends Error {
+  readonly file: string;
+  constructor(file: string) {
+    super(`The database cannot read ${file} by itself`);
+    this.file = file;
+  }
+}
+
+/** The rows of text as the database reads them from `$file`, `skip` lines down; those it cannot cut it leaves out, so that the count tells. */
+function readingOf(layout: Layout, skip: number): string {
+  const { delimiter, quote } = layout.dialect;
+  return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(delimiter)}, quote = ${literal(quote)},
+    escape = ${literal(quote)}, compression = 'none', ignore_errors = true, strict_mode = true, null_padding = false,
+    max_line_size = ${LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
+}
+
+/** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */
+export interface LongFile {
+  /** The first rows and the last ones, in order; their lines count on without the gap between. */
+  readonly sample: string;
+  readonly reading: string;
+  readonly path: string;
+  readonly rows: number;
+  readonly firstLine: number;
+}
+
+/** Stages a sample of a file that is long and of even lines; null where the file must be staged whole. */
+export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, options: StageOptions): Promise<LongFile | null> {
+  const { headerLine } = layout.dialect;
+  const rows = file.lines - headerLine;
+  if (rows < LONG_FILE_ROWS || options.careful || !layout.plainHeader || !file.evenLines) return null;
+  const text = await headAndTail(file.textPath, headerLine);
+  if (text === null) return null;
+  const sampled = path.join(options.scratch, 'sample.csv');
+  await writeFile(sampled, text);
+  const expected = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+  if ((await readWhole(sql, { ...file, textPath: sampled }, layout, 0)) !== expected) return null;
+  await sql.run({ text: NO_MALFORMED });
+  return {
+    sample: await relationFrom(sql, headerLine),
+    reading: readingOf(layout, headerLine),
+    path: file.textPath,
+    rows,
+    firstLine: headerLine + 1,
+  };
+}
+
+/** The whole lines of the first and the last part of a file, without those down to its header; null where it has too few of them. */
+async function headAndTail(file: string, headerLine: number): Promise<string | null> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    if (size < 2 * HEAD_BYTES) return null;
+    const part = async (from: number, length: number) =>
+      (await handle.read(Buffer.alloc(length), 0, length, from)).buffer.toString('utf8');
+    const head = (await part(0, HEAD_BYTES)).split('\n').slice(headerLine, -1);
+    const tail = (await part(size - TAIL_BYTES, TAIL_BYTES)).split('\n').slice(1);
+    return head.length === 0 || tail.length <= LAST_ROWS ? null : `${head.join('\n')}\n${tail.join('\n')}`;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** How many rows the database takes from the file. */
+async function readWhole(sql: Sql, file: TextFile, layout: Layout, skip: number): Promise<number> {
+  try {
+    await sql.run({
+      text: `CREATE OR REPLACE TEMP TABLE ${RAW} AS SELECT * FROM ${readingOf(layout, skip)}`,
+      params: { file: file.textPath },
+    });
+  } catch (thrown) {
+    if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
+    throw new NeedsCare(file.given);
+  }
+  const [row] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n FROM ${RAW}` });
+  return row?.n ?? 0;
+}
+
+function columnList(width: number, quoted: boolean): string {
+  return Array.from({ length: width }, (_, index) => (quoted ? `'c${index}': 'VARCHAR'` : `c${index} VARCHAR`)).join(', ');
+}
+
+interface RowCounts {
+  good: number;
+  bad: number;
+  unwrapped: number;
+  trailing: number;
+}
+
+async function stageRecords(sql: Sql, file: TextFile, layout: Layout, scratch: string): Promise<StagedFile> {
+  const goodPath = path.join(scratch, 'records.csv');
+  const badPath = path.join(scratch, 'malformed.csv');
+  const counts = await writeRecords(file, layout, { goodPath, badPath }).catch((thrown: unknown) => {
+    if (!(thrown instanceof LineTooLong)) throw thrown;
+    throw new WeirError('file-unreadable', { file: file.given, reason: thrown.message });
+  });
+  const plain = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', compression = 'none', new_line = '\\n', max_line_size = 400000000`;
+  const width = layout.headers.length;
+  const cells = Array.from({ length: width }, (_, index) => `${whole(`c${index}`)} AS c${index}`).join(', ');
+  await sql.run({
+    text: `CREATE OR REPLACE TEMP TABLE ${RAW} AS SELECT line, ${cells} FROM read_csv($file, ${plain}, columns = {'line': 'BIGINT', ${columnList(width, true)}})`,
+    params: { file: goodPath },
+  });
+  await sql.run({
+    text: `INSERT INTO ${MALFORMED} SELECT line, reason, ${whole('text')} FROM read_csv($file, ${plain}, columns = {'line': 'BIGINT', 'reason': 'VARCHAR', 'text': 'VARCHAR'})`,
+    params: { file: badPath },
+  });
+  return { relation: RAW, read: counts.good + counts.bad, malformed: counts.bad, findings: findingsOf(counts) };
+}
+
+async function writeRecords(
+  file: TextFile,
+  layout: Layout,
+  targets: { readonly goodPath: string; readonly badPath: string },
+): Promise<RowCounts> {
+  const counts: RowCounts = { good: 0, bad: 0, unwrapped: 0, trailing: 0 };
+  const good = createWriteStream(targets.goodPath);
+  const bad = createWriteStream(targets.badPath);
+  const width = layout.headers.length;
+  const reader = new RecordReader(layout.dialect, width);
+  const take = async (text: string, last: boolean) => {
+    let goodText = '';
+    let badText = '';
+    for (const record of reader.read(text, last)) {
+      if (record.line <= layout.dialect.headerLine) continue;
+      const fitted = record.cells && fittedCells(record.cells, layout, counts);
+      if (fitted) {
+        counts.good++;
+        goodText += csvLine([String(record.line), ...fitted]);
+      } else {
+        counts.bad++;
+        const reason = record.problem ?? widthProblem(record.cells?.length ?? 0, width);
+        badText += csvLine([String(record.line), reason, record.text]);
+      }
+    }
+    if (goodText && !good.write(goodText)) await once(good, 'drain');
+    if (badText && !bad.write(badText)) await once(bad, 'drain');
+  };
+  let first = true;
+  for await (const chunk of createReadStream(file.textPath, {
+    encoding: 'utf8',
+    highWaterMark: 1_048_576,
+  }) as AsyncIterable<string>) {
+    await take(first ? chunk.replace(/^\uFEFF/, '') : chunk, false);
+    first = false;
+  }
+  await take('', true);
+  for (const stream of [good, bad]) {
+    stream.end();
+    await once(stream, 'close');
+  }
+  return counts;
+}
+
+function widthProblem(found: number, width: number): string {
+  return `The row has ${counted(found, 'cell')} where the header has ${width}.`;
+}
+
+/** The cells of a record as many as the header has; null where it cannot have them. */
+function fittedCells(cells: readonly string[], layout: Layout, counts: RowCounts): readonly string[] | null {
+  const width = layout.headers.length;
+  if (cells.length === width) return cells;
+  if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === '')) {
+    counts.trailing++;
+    return cells.slice(0, width);
+  }
+  const [only] = cells;
+  if (cells.length !== 1 || only === undefined) return null;
+  const [inner, more] = new RecordReader(layout.dialect, null).read(only, true);
+  if (more || inner?.cells?.length !== width) return null;
+  counts.unwrapped++;
+  return inner.cells;
+}
+
+/** Stands for a line break within a cell, so that the database's reader finds one line a record; `0` after it stands for itself. */
+const ESCAPE = '\ue000';
+
+function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => `"${flat(cell).replaceAll('"', '""')}"`).join(',')}\n`;
+}
+
+function flat(cell: string): string {
+  if (!/[\r\n\ue000]/.test(cell)) return cell;
+  return cell.replaceAll(ESCAPE, `${ESCAPE}0`).replaceAll('\n', `${ESCAPE}n`).replaceAll('\r', `${ESCAPE}r`);
+}
+
+/** The inverse of {@link flat}, as SQL. */
+function whole(cell: string): string {
+  return `replace(replace(replace(${cell}, '${ESCAPE}n', chr(10)), '${ESCAPE}r', chr(13)), '${ESCAPE}0', '${ESCAPE}')`;
+}
+
+function findingsOf(counts: RowCounts): ImportFinding[] {
+  const found: ImportFinding[] = [];
+  if (counts.unwrapped > 0) {
+    const message = `${counted(counts.unwrapped, 'row')} stood in quotation marks as a whole and ${counts.unwrapped === 1 ? 'was' : 'were'} opened.`;
+    found.push(finding('unwrapped-row', null, counts.unwrapped, { message }));
+  }
+  if (counts.trailing > 0) {
+    const message = `${counted(counts.trailing, 'row')} had empty cells beyond the last column; they were left out.`;
+    found.push(finding('trailing-cells', null, counts.trailing, { message }));
+  }
+  return found;
+}

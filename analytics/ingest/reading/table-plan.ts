@@ -1,0 +1,86 @@
+import type { CellKind } from './cell-kind.ts';
+import { decideMarks, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
+import { columnKinds, findHeader, headerNames, type Row } from './header-row.ts';
+import { takeSamples } from './sample.ts';
+import type { CellMarks } from './scan-record.ts';
+import { commonWidth } from './score-dialect.ts';
+import type { TextFile } from './text-file.ts';
+
+/** What is known of a table before its rows are read. */
+export interface TablePlan {
+  readonly marks: CellMarks;
+  readonly newline: string;
+  readonly names: readonly string[];
+  /** The header's rows as they stand: a row like one of them further down is a repeated header. */
+  readonly header: readonly Row[];
+  /** The line of the first data row's predecessor: rows up to it are preamble or header. */
+  readonly lastHeaderLine: number;
+  /** Physical line of the header; null where there is none. */
+  readonly headerLine: number | null;
+  readonly firstLine: number;
+  /** Cells that most rows have, and how many columns the table is given. */
+  readonly width: number;
+  readonly columns: number;
+  readonly kinds: readonly (CellKind | null)[];
+  /** True where every row ends in a delimiter and nothing after it. */
+  readonly trailing: boolean;
+  /** Filled cells that a row has as a rule. */
+  readonly filled: number;
+}
+
+/** Understands a text from samples; null where it holds no row at all. `more` may give the marks. */
+export async function planTable(file: TextFile, more: MarkOptions): Promise<TablePlan | null> {
+  const samples = await takeSamples(file);
+  const [start = ''] = samples.pieces;
+  const scored = decideMarks(samples, more);
+  const rows = sampleRows(start, scored, samples.whole).filter((row) => !isSeparatorLine(row));
+  return rows.length === 0 ? null : planRows(rows, { marks: scored.marks, newline: newlineOf(start) });
+}
+
+/** The plan for rows that are cut already. */
+export function planRows(rows: readonly Row[], known: Pick<TablePlan, 'marks' | 'newline'>): TablePlan | null {
+  const width = commonWidth(rows.map((row) => row.cells.length));
+  const found = findHeader(rows, width);
+  const top = found && rows[found.index];
+  if (!found || !top) return null;
+  const header = rows.slice(found.index, found.index + found.rows);
+  const body = rows.slice(found.index + found.rows);
+  const full = body.filter((row) => row.cells.length === width);
+  const given = header.length > 0 ? headerNames(header) : [];
+  const names = isRowNamed(given, full, width) ? ['', ...given] : given;
+  const trailing =
+    width > 2 && full.length > 1 && full.every((row) => row.cells[width - 1] === '') && (names[width - 1] ?? '') === '';
+  const bare = trailing && (full.some((row) => row.cells[width - 2] !== '') || (names[width - 2] ?? '') !== '');
+  const named = names.length === width && bare ? names.slice(0, -1) : names;
+  return {
+    ...known,
+    names: named,
+    header,
+    headerLine: header.length > 0 ? top.line : null,
+    lastHeaderLine: header.at(-1)?.line ?? top.line - 1,
+    firstLine: top.line,
+    width,
+    columns: Math.max(bare ? width - 1 : width, named.length),
+    kinds: columnKinds(full, width),
+    trailing: bare,
+    filled:
+      full.length === 0
+        ? width
+        : (full.map((row) => row.cells.filter((cell) => cell.trim() !== '').length).sort((a, b) => a - b)[
+            Math.floor(full.length / 2)
+          ] ?? width),
+  };
+}
+
+/** `sep=;` on a line of its own is a note for spreadsheets. */
+export function isSeparatorLine(row: Row): boolean {
+  return row.line === 1 && /^"?sep=/i.test(row.cells[0] ?? '') && row.cells.length <= 2;
+}
+
+/** A header that is one name short above rows that begin with their own number lacks the name of that first column. */
+function isRowNamed(names: readonly string[], body: readonly Row[], width: number): boolean {
+  if (names.length !== width - 1 || names.length === 0 || body.length < 2) return false;
+  return body
+    .slice(0, 20)
+    .every((row, index) => Number(row.cells[0]) === Number(body[0]?.cells[0]) + index && row.cells[0] !== '');
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import iconv from 'iconv-lite';
+import { WeirError } from '../../contract/errors.ts';
+import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
+import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from './encoding.ts';
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+/** What is said where temporary copies find no room. */
+export const DISK_FULL = 'the disk for temporary files is full. Free some space and try again.';
+
+/** A source file as UTF-8 text on disk. */
+export interface TextFile {
+  /** The path as the user gave it. */
+  readonly given: string;
+  /** Where the text is: the file itself, or a copy in `scratch`. Safe to hand to the database. */
+  readonly textPath: string;
+  readonly format: FileFormat;
+  readonly compression: Compression;
+  /** The file within an archive, or the sheet of a workbook; null where there is none to choose. */
+  readonly part: string | null;
+  readonly sha256: string;
+  readonly encoding: Encoding;
+  /** Lines that end in a line feed, and the last one where it does not. */
+  readonly lines: number;
+  /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
+  readonly evenLines: boolean;
+  readonly empty: boolean;
+}
+
+/** What is known of the bytes after one reading. */
+interface Survey {
+  readonly sha256: string;
+  readonly encoding: Encoding;
+  readonly lines: number;
+  readonly evenLines: boolean;
+  readonly bytes: number;
+}
+
+export interface OpenOptions extends FormatOptions {
+  /** The encoding to read the file in; found from its bytes otherwise. */
+  readonly encoding?: string;
+  /** The folder that temporary copies go to; the system's otherwise. */
+  readonly scratch?: string;
+}
+
+/** Reads the bytes of `given`: unpacks and converts it where need be, finds the encoding, and gives its text as UTF-8. Copies go to the folder `scratch`. */
+export async function openTextFile(given: string, scratch: string, name: string, options: OpenOptions = {}): Promise<TextFile> {
+  const source = path.resolve(given);
+  await refuseNoFile(given, source);
+  const opened = await toText(given, source, path.join(scratch, name), options).catch((thrown: unknown) => {
+    throw unreadable(given, thrown);
+  });
+  const { path: plain, format, compression, part } = opened;
+  const facts = { given, format, compression, part };
+  const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
+  const survey = await surveyBytes(given, plain, told ?? markedEncoding(opened.start));
+  const encoding = told ?? survey.encoding;
+  if (encoding.name === 'UTF-8' || survey.bytes === 0) {
+    const { sha256, lines, evenLines, bytes } = survey;
+    const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
+    return { ...facts, textPath, sha256, encoding, lines, evenLines, empty: bytes <= encoding.markBytes };
+  }
+  const copy = path.join(scratch, `${name}.text`);
+  await transcode(plain, copy, encoding).catch((thrown: unknown) => {
+    throw unreadable(given, thrown);
+  });
+  const text = await surveyBytes(given, copy, { name: 'UTF-8', markBytes: 0, assumed: false, mixed: false });
+  const { lines, evenLines } = text;
+  return { ...facts, textPath: copy, sha256: survey.sha256, encoding, lines, evenLines, empty: text.bytes === 0 };
+}
+
+/** Size and time of the last change of a file. */
+export interface FileState {
+  readonly bytes: number;
+  readonly changedAt: number;
+}
+
+export async function fileState(given: string): Promise<FileState> {
+  const facts = await stat(path.resolve(given)).catch(() => {
+    throw new WeirError('file-missing', { file: given });
+  });
+  return { bytes: facts.size, changedAt: facts.mtimeMs };
+}
+
+/** Refuses a file that was written to since: what was read of it may be half of one state and half of another. */
+export async function refuseChanged(given: string, since: FileState): Promise<void> {
+  const now = await fileState(given);
+  if (now.bytes === since.bytes && now.changedAt === since.changedAt) return;
+  throw new WeirError('file-unreadable', {
+    file: given,
+    reason: 'it changed while it was read. Import it again once it is complete.',
+  });
+}
+
+async function refuseNoFile(given: string, file: string): Promise<void> {
+  const facts = await stat(file).catch(() => {
+    throw new WeirError('file-missing', { file: given });
+  });
+  if (facts.isDirectory())
+    throw new WeirError('file-unreadable', { file: given, reason: 'it is a folder. Name the files in it.' });
+  if (!facts.isFile()) throw new WeirError('file-unreadable', { file: given, reason: 'it is no ordinary file.' });
+}
+
+async function surveyBytes(given: string, file: string, marked: Encoding | null): Promise<Survey> {
+  const hash = createHash('sha256');
+  const watch = new EncodingWatch();
+  let feeds = 0;
+  let returns = 0;
+  let bytes = 0;
+  let last = 10;
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      if (!marked || marked.name === 'UTF-8') watch.see(chunk);
+      feeds += occurrences(chunk, 10);
+      if (chunk.includes(13)) returns += occurrences(chunk, 13);
+      bytes += chunk.length;
+      last = chunk[chunk.length - 1] ?? last;
+    }
+  } catch (thrown) {
+    throw unreadable(given, thrown);
+  }
+  const decided = !marked || marked.name === 'UTF-8' ? watch.decide() : marked;
+  const encoding = marked && decided.name === marked.name ? marked : decided;
+  const lines = feeds + (last === 10 ? 0 : 1);
+  return { sha256: hash.digest('hex'), encoding, lines, evenLines: returns === 0 || returns === feeds, bytes };
+}
+
+function occurrences(chunk: Buffer, byte: number): number {
+  let count = 0;
+  for (let at = chunk.indexOf(byte); at !== -1; at = chunk.indexOf(byte, at + 1)) count++;
+  return count;
+}
+
+async function transcode(source: string, target: string, encoding: Encoding): Promise<void> {
+  const decoder = iconv.decodeStream(encoding.name, { stripBOM: true });
+  await pipeline(createReadStream(source), decoder, createWriteStream(target, { encoding: 'utf8' }));
+}
+
+function unreadable(given: string, thrown: unknown): WeirError {
+  if (thrown instanceof WeirError) return thrown;
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC') {
+    return new WeirError('file-unreadable', { file: given, reason: DISK_FULL }, thrown.message);
+  }
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new WeirError('file-unreadable', { file: given, reason }, reason);
+}

@@ -1,0 +1,22 @@
+import type { RowLedger } from '../../contract/import-report.ts';
+import type { Sql } from '../../contract/sql.ts';
+
+interface FileIdentity {
+  readonly sha256: string;
+  readonly table: string;
+  readonly profile: string | null;
+  readonly timeZone: string;
+}
+
+/** The standing import that brought a file of the same bytes, read in the same way, and what its rows come to now. */
+export async function earlierImport(sql: Sql, identity: FileIdentity): Promise<{ batch: number; rows: RowLedger } | null> {
+  const [found] = await sql.rows<{ batch: number; read: number; duplicate: number; rejected: number }>({
+    text: `SELECT f.batch_id AS batch, f.rows_read AS read, f.duplicate, f.rejected FROM import_file f JOIN import_batch b USING (batch_id)
+      WHERE b.undone_at IS NULL AND f.sha256 = $sha256 AND f.table_name = $table AND f.profile IS NOT DISTINCT FROM $profile AND f.time_zone = $zone
+      ORDER BY f.file_id DESC LIMIT 1`,
+    params: { sha256: identity.sha256, table: identity.table, profile: identity.profile, zone: identity.timeZone },
+  });
+  if (!found) return null;
+  const { batch, read, duplicate, rejected } = found;
+  return { batch, rows: { read, inserted: 0, updated: 0, unchanged: read - duplicate - rejected, duplicate, rejected } };
+}

@@ -1,0 +1,147 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
+import type { Sql } from '../../contract/sql.ts';
+import type { TableDefinition } from '../../tables/definition.ts';
+import { identifier } from '../../tables/identifier.ts';
+import { storedType } from '../../warehouse/index.ts';
+import { counted, finding } from '../finding.ts';
+import type { TypedFile } from '../typing/typed-rows.ts';
+import { setRepeatsAside, WINNERS } from './repeated-keys.ts';
+import { sharedSpan } from './shared-span.ts';
+
+export interface StoreRequest {
+  readonly table: TableDefinition;
+  readonly typed: TypedFile;
+  readonly batch: number;
+  readonly fileId: number;
+  readonly sourceSystem: string;
+}
+
+export interface StoredCounts {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly duplicate: number;
+  readonly findings: readonly ImportFinding[];
+}
+
+const FATES = 'ingest_fates';
+
+/** Puts the fit rows of the typed file into their table by source key: new ones in, changed ones over the old, which are kept for undo. */
+export async function storeRows(sql: Sql, request: StoreRequest): Promise<StoredCounts> {
+  const { table, typed } = request;
+  const { duplicate, differing } = await setRepeatsAside(sql, table, typed);
+  const findings = [...repeatFindings(differing), ...(await checkFindings(sql, request))];
+  const within = await sharedSpan(sql, table, typed);
+  if (within === null) {
+    const inserted = await insertRows(sql, request, WINNERS);
+    return { inserted, updated: 0, unchanged: 0, duplicate, findings };
+  }
+  await decideFates(sql, request, within);
+  const fates = await sql.rows<{ fate: string; count: number }>({
+    text: `SELECT fate, count(*) AS count FROM ${FATES} GROUP BY fate`,
+  });
+  const count = (fate: string) => fates.find((each) => each.fate === fate)?.count ?? 0;
+  if (count('updated') > 0) await updateRows(sql, request);
+  const fresh = `(SELECT w.* FROM ${WINNERS} w JOIN ${FATES} f ON f.line = w.line WHERE f.fate = 'inserted')`;
+  const inserted = count('inserted') > 0 ? await insertRows(sql, request, fresh) : 0;
+  return {
+    inserted,
+    updated: count('updated'),
+    unchanged: count('unchanged') + count('older'),
+    duplicate,
+    findings: [...findings, ...olderFindings(count('older'))],
+  };
+}
+
+/** Says of each winner whether it is new, changes a row, repeats it, or is older than it. */
+async function decideFates(sql: Sql, { table, typed }: StoreRequest, within: string): Promise<void> {
+  const changed = typed.columns.map((name) => `t.${identifier(name)} IS DISTINCT FROM w.${identifier(name)}`);
+  if (typed.hasExtra) changed.push(`(${mergedExtra}) IS DISTINCT FROM t.extra`);
+  if (typed.hasUpdateTime) changed.push('w.updated_at_src IS DISTINCT FROM t.updated_at_src');
+  await sql.run({
+    text: `CREATE OR REPLACE TEMP TABLE ${FATES} AS
+      SELECT w.line, w.source_key, CASE WHEN t.source_key IS NULL THEN 'inserted' WHEN w.updated_at_src < t.updated_at_src THEN 'older'
+        WHEN ${changed.join(' OR ')} THEN 'updated' ELSE 'unchanged' END AS fate
+      FROM ${WINNERS} w LEFT JOIN (SELECT * FROM ${identifier(table.name)} WHERE ${within}) t ON t.source_key = w.source_key`,
+  });
+}
+
+const mergedExtra =
+  'CASE WHEN t.extra IS NULL OR w.extra IS NULL THEN coalesce(w.extra, t.extra) ELSE CAST(json_merge_patch(t.extra, w.extra) AS VARCHAR) END';
+
+/** Columns the file lacks keep what is stored; the row as it was goes to `superseded_row` unless this very import brought it. */
+async function updateRows(sql: Sql, request: StoreRequest): Promise<void> {
+  const { table, typed, batch, fileId, sourceSystem } = request;
+  const target = identifier(table.name);
+  const updated = `SELECT source_key FROM ${FATES} WHERE fate = 'updated'`;
+  await sql.run({
+    text: `INSERT INTO superseded_row SELECT $batch, $table, t.source_key, t.batch_id, CAST(to_json(t) AS VARCHAR)
+      FROM ${target} t WHERE t.batch_id <> $batch AND t.source_key IN (${updated})`,
+    params: { batch, table: table.name },
+  });
+  const present = new Set(typed.columns);
+  const merged = table.columns.map((column) => `${present.has(column.name) ? 'w' : 't'}.${identifier(column.name)}`);
+  const sets = [
+    ...typed.columns.map((name) => `${identifier(name)} = w.${identifier(name)}`),
+    'source_system = $source',
+    'batch_id = $batch',
+    'file_id = $fileId',
+    'line = w.line',
+    `row_hash = hash(${merged.join(', ')})`,
+    'updated_at_src = w.updated_at_src',
+    `extra = ${mergedExtra}`,
+  ];
+  await sql.run({
+    text: `UPDATE ${target} AS t SET ${sets.join(', ')} FROM ${WINNERS} w WHERE w.source_key = t.source_key AND w.source_key IN (${updated})`,
+    params: { batch, fileId, source: sourceSystem },
+  });
+}
+
+async function insertRows(sql: Sql, request: StoreRequest, from: string): Promise<number> {
+  const { table, typed, batch, fileId, sourceSystem } = request;
+  const present = new Set(typed.columns);
+  const all = table.columns.map((column) =>
+    present.has(column.name) ? identifier(column.name) : `CAST(NULL AS ${storedType(column.type)})`,
+  );
+  const own = typed.columns.map(identifier);
+  return sql.run({
+    text: `INSERT INTO ${identifier(table.name)} (${[...own, 'source_system', 'source_key', 'batch_id', 'file_id', 'line', 'row_hash', 'updated_at_src', 'extra'].join(', ')})
+      SELECT ${own.join(', ')}, $source, source_key, $batch, $fileId, line, hash(${all.join(', ')}), updated_at_src, extra FROM ${from}`,
+    params: { batch, fileId, source: sourceSystem },
+  });
+}
+
+async function checkFindings(sql: Sql, { table, typed }: StoreRequest): Promise<ImportFinding[]> {
+  const present = new Set(typed.columns);
+  const absent = table.columns.filter((column) => !present.has(column.name));
+  const columns = ['*', ...absent.map((column) => `CAST(NULL AS ${storedType(column.type)}) AS ${identifier(column.name)}`)].join(
+    ', ',
+  );
+  if (table.checks.length === 0) return [];
+  const counts = table.checks.map(
+    ({ sql: holds }, index) =>
+      `count(*) FILTER (NOT (${holds})) AS count${index}, min(line) FILTER (NOT (${holds})) AS first${index}`,
+  );
+  const [row] = await sql.rows<Record<string, number | null>>({
+    text: `SELECT ${counts.join(', ')} FROM (SELECT ${columns} FROM ${WINNERS})`,
+  });
+  return table.checks.flatMap((check, index) => {
+    const count = row?.[`count${index}`] ?? 0;
+    if (count === 0) return [];
+    const message = `${check.message} ${counted(count, 'row')}, the first on line ${row?.[`first${index}`]}.`;
+    const fix = 'Correct the times in the source and import the file again.';
+    return [finding(check.code, null, count, { message, fix })];
+  });
+}
+
+function repeatFindings(differing: number): ImportFinding[] {
+  if (differing === 0) return [];
+  const message = `${counted(differing, 'key')} occurred with different values in the file; the newest row by update time was taken, or else the last.`;
+  return [finding('repeated-key', null, differing, { message, fix: 'Check that the key columns tell rows apart.' })];
+}
+
+function olderFindings(older: number): ImportFinding[] {
+  if (older === 0) return [];
+  const message = `${counted(older, 'row')} ${older === 1 ? 'was' : 'were'} older by the source's update time than what is stored, and changed nothing.`;
+  return [finding('older-row', null, older, { message })];
+}

@@ -1,0 +1,90 @@
+import type { Sql } from '../../contract/sql.ts';
+import { literal } from '../../tables/identifier.ts';
+import type { LongFile } from '../reading/stage.ts';
+import type { CellSource, ColumnPlan } from './cell.ts';
+import { planChoice } from './choices.ts';
+import { plainPlan, plainPlans, plainReading } from './plain-columns.ts';
+import { columnSources, keepTyped, oddRows, TYPED, type TypedFile, type TypingRequest } from './typed-rows.ts';
+
+/** A column as the sample has it, and what is true of a cell that is unlike those of the sample, as SQL. */
+interface Supposed {
+  readonly plan: ColumnPlan;
+  readonly odd: string;
+}
+
+/**
+ * Types a long file in the one pass that reads it, on the supposition that every row is written as plainly as those of a sample,
+ * which that pass puts to the test in every cell. Null where a row is not, or is missing: then the file must be staged as text.
+ */
+export async function typeLongFile(
+  sql: Sql,
+  request: Omit<TypingRequest, 'relation'>,
+  file: LongFile,
+): Promise<TypedFile | null> {
+  const sampled: TypingRequest = { ...request, relation: file.sample };
+  const supposed = await suppose(sql, sampled);
+  if (supposed === null) return null;
+  const columns = columnSources(sql, sampled);
+  if (!columns.all.some((source) => source.column.required)) return null;
+  const plans = supposed.map((each) => each.plan);
+  const updatePlan = columns.hasUpdateTime ? (plans.at(-1) ?? null) : null;
+  const header = `coalesce(c0 = ${literal(request.headers[0] ?? '')}, false)`;
+  const odd = [header, ...supposed.map((each) => each.odd)].join(' OR ');
+  const typed = await keepTyped(
+    sql,
+    sampled,
+    {
+      plans: updatePlan ? plans.slice(0, -1) : plans,
+      updatePlan,
+      troubles: [{ header: null, when: `(${odd})`, reason: literal('') }],
+    },
+    { from: file.reading, line: String(file.firstLine), params: { file: file.path } },
+  );
+  if (typed === null) return null;
+  const [row] = await sql.rows<{ rows: number; odd: number }>({
+    text: `SELECT count(*) AS rows, count(trouble) AS odd FROM ${TYPED}`,
+  });
+  return row && row.rows === file.rows && row.odd === 0 ? { ...typed, troubles: [] } : null;
+}
+
+/** What the sample lets one suppose of every column; null where one of them needs to be read with care. */
+async function suppose(sql: Sql, sampled: TypingRequest): Promise<Supposed[] | null> {
+  const rejected = oddRows(sampled).map((trouble) => trouble.when);
+  const [unfit] = await sql.rows<{ some: boolean }>({
+    text: `SELECT EXISTS (SELECT 1 FROM ${sampled.relation} r WHERE ${rejected.join(' OR ')}) AS some`,
+  });
+  if (unfit?.some !== false) return null;
+  const { all } = columnSources(sql, sampled);
+  const plain = await plainPlans(sql, sampled.relation, all);
+  const supposed: Supposed[] = [];
+  for (const source of all) {
+    const reading = plainReading(source);
+    const plan = plain.get(source.position);
+    const each = reading ? (plan ? { plan, odd: reading.odd } : null) : await supposeChoice(sql, source);
+    if (each === null) return null;
+    supposed.push(each);
+  }
+  return supposed;
+}
+
+/** A column of a closed list in which only the spellings of the sample occur, each with the member it means. */
+async function supposeChoice(sql: Sql, source: CellSource): Promise<Supposed | null> {
+  const careful = await planChoice(source);
+  if (careful.findings.length > 0 || careful.unreadable !== null || careful.lacks) return null;
+  const text = `c${source.position}`;
+  const spellings = await sql.rows<{ text: string; value: string | null }>({
+    text: `SELECT DISTINCT ${text} AS text, CAST(${careful.value} AS VARCHAR) AS value FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${MOST_SPELLINGS}`,
+  });
+  if (spellings.length === MOST_SPELLINGS || spellings.some((each) => each.value === null)) return null;
+  const result = (value: string | null) => (source.column.type === 'boolean' ? String(value) : literal(value ?? ''));
+  const cases = spellings.map((each) => `WHEN ${literal(each.text)} THEN ${result(each.value)}`);
+  const known = spellings.map((each) => literal(each.text));
+  const type = source.column.type === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
+  const foreign = known.length === 0 ? `${text} IS NOT NULL` : `NOT list_contains([${known.join(', ')}], ${text})`;
+  return {
+    plan: plainPlan(source, cases.length === 0 ? `CAST(NULL AS ${type})` : `CASE ${text} ${cases.join(' ')} END`),
+    odd: source.column.required ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`,
+  };
+}
+
+const MOST_SPELLINGS = 200;

@@ -1,0 +1,216 @@
+import { WeirError } from '../../contract/errors.ts';
+import { literal } from '../../tables/identifier.ts';
+import { examples } from '../finding.ts';
+import type { CellSource } from './cell.ts';
+
+/** A way of writing a time that needs more than the database's own reading of ISO 8601. */
+export interface MomentForm {
+  readonly name: string;
+  /** True of a text in this form. */
+  test(text: string): string;
+  /** The time it says, as a TIMESTAMP. */
+  value(text: string): string;
+  /** True where that time is UTC whatever zone is in force. */
+  readonly utc: boolean;
+  /** A sentence where something besides the column's own values settled it. */
+  readonly because?: string;
+}
+
+const CLOCKS = [
+  '',
+  ' %H:%M',
+  ' %H:%M:%S',
+  ' %H:%M:%S.%f',
+  ' %I:%M %p',
+  ' %I:%M:%S %p',
+  ', %H:%M',
+  ', %H:%M:%S',
+  ', %I:%M %p',
+  ', %I:%M:%S %p',
+];
+const NAMED_DAYS = ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%d-%b-%y'];
+
+/** The forms told apart by their looks alone. Excel counts days from 1900, or from 1904 as on old Macs. */
+export function plainForms(from1904: boolean): readonly MomentForm[] {
+  return PLAIN_FORMS.map((form) => (from1904 && form.name === EXCEL_DAYS ? excelDays('1904-01-01') : form));
+}
+
+const EXCEL_DAYS = 'Excel day numbers';
+
+function excelDays(first: string): MomentForm {
+  return {
+    name: EXCEL_DAYS,
+    test: (text) => `(regexp_full_match(${text}, '\\d{5}(\\.\\d+)?') AND TRY_CAST(${text} AS DOUBLE) BETWEEN 20000 AND 60000)`,
+    value: (text) => `(TIMESTAMP '${first}' + to_seconds(CAST(round(TRY_CAST(${text} AS DOUBLE) * 86400) AS BIGINT)))`,
+    utc: false,
+  };
+}
+
+const PLAIN_FORMS: readonly MomentForm[] = [
+  {
+    name: 'epoch seconds',
+    test: (text) => `regexp_full_match(${text}, '\\d{9,10}(\\.\\d+)?')`,
+    value: (text) => `make_timestamp(CAST(round(TRY_CAST(${text} AS DOUBLE) * 1e6) AS BIGINT))`,
+    utc: true,
+  },
+  {
+    name: 'epoch milliseconds',
+    test: (text) => `regexp_full_match(${text}, '\\d{12,13}')`,
+    value: (text) => `make_timestamp(TRY_CAST(${text} AS BIGINT) * 1000)`,
+    utc: true,
+  },
+  // 1899-12-30: Excel counts a 29 February 1900 that never was (Microsoft Support 214326).
+  excelDays('1899-12-30'),
+  {
+    name: 'days written YYYYMMDD',
+    test: (text) => `regexp_full_match(${text}, '(19|20)\\d{6}')`,
+    value: (text) => `TRY_STRPTIME(${text}, '%Y%m%d')`,
+    utc: false,
+  },
+  {
+    name: 'months written YYYY-MM',
+    test: (text) => `regexp_full_match(${text}, '\\d{4}-\\d{2}')`,
+    value: (text) => `TRY_CAST(${text} || '-01' AS TIMESTAMP)`,
+    utc: false,
+  },
+  {
+    name: 'days with the month by name',
+    test: (text) => `regexp_full_match(${text}, '(\\d{1,2}[- ])?[A-Za-z]{3,9}[- ](\\d{1,2},? )?\\d{2,4}.*')`,
+    value: (text) => `TRY_STRPTIME(${text}, ${formats(NAMED_DAYS)})`,
+    utc: false,
+  },
+  {
+    name: 'ISO times with AM or PM',
+    test: (text) => `regexp_full_match(upper(${text}), '\\d{4}-\\d{1,2}-\\d{1,2} \\d{1,2}:\\d{2}(:\\d{2})? [AP]M')`,
+    value: (text) => `TRY_STRPTIME(${text}, ${formats(['%Y-%m-%d'])})`,
+    utc: false,
+  },
+];
+
+/** Of very wide files, so many columns are asked how they write days. */
+const COLUMNS_ASKED = 500;
+
+/** Days written as two parts and a year, by the mark between the parts. */
+const SLASHED = { '/': '/', '-': '-', '.': '\\.' } as const;
+type PartMark = keyof typeof SLASHED;
+
+function slashedPattern(mark: PartMark): string {
+  return `(\\d{1,2})${SLASHED[mark]}(\\d{1,2})${SLASHED[mark]}(\\d{4}|\\d{2})([ ,].*)?`;
+}
+
+interface SlashedCounts {
+  readonly seen: number;
+  readonly dayFirst: number;
+  readonly monthFirst: number;
+  readonly even: number;
+  readonly short: number;
+  readonly day_example: string | null;
+  readonly month_example: string | null;
+  readonly open_example: string | null;
+}
+
+/**
+ * The forms of days such as 31/12/2026 that occur in a column, with the order of day and month that the whole column settles.
+ * Refuses a column that nothing settles, and one that contradicts itself: the order is never guessed, and never per row.
+ */
+export async function slashedForms(source: CellSource, cell: string): Promise<MomentForm[]> {
+  const forms: MomentForm[] = [];
+  for (const mark of Object.keys(SLASHED) as PartMark[]) {
+    const pattern = literal(slashedPattern(mark));
+    const part = (group: number) => `TRY_CAST(regexp_extract(${cell}, ${pattern}, ${group}) AS INTEGER)`;
+    const [counts] = await source.sql.rows<SlashedCounts>({
+      text: `SELECT count(*) AS seen, count(*) FILTER (a > 12) AS "dayFirst", count(*) FILTER (b > 12) AS "monthFirst", count(*) FILTER (a = b) AS even,
+          count(*) FILTER (short) AS short, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
+          min(x) FILTER (a <= 12 AND b <= 12 AND a <> b) AS open_example
+        FROM (SELECT ${cell} AS x, ${part(1)} AS a, ${part(2)} AS b, length(regexp_extract(${cell}, ${pattern}, 3)) = 2 AS short
+          FROM ${source.relation} r WHERE regexp_full_match(${cell}, ${pattern}))`,
+    });
+    if (!counts || counts.seen === 0) continue;
+    const { dayFirst, because } = await decideOrder(source, mark, counts);
+    const parts = dayFirst ? ['%d', '%m'] : ['%m', '%d'];
+    const years = counts.short === 0 ? ['%Y'] : counts.short === counts.seen ? ['%y'] : ['%Y', '%y'];
+    for (const year of years) {
+      const digits = year === '%y' ? '\\d{2}' : '\\d{4}';
+      const own = literal(slashedPattern(mark).replace('(\\d{4}|\\d{2})', digits));
+      forms.push({
+        name: dayFirst ? `days written D${mark}M${mark}Y` : `days written M${mark}D${mark}Y`,
+        test: (text) => `regexp_full_match(${text}, ${own})`,
+        value: (text) => `TRY_STRPTIME(${text}, ${formats([[...parts, year].join(mark)])})`,
+        utc: false,
+        ...(because === null ? {} : { because }),
+      });
+    }
+  }
+  return forms;
+}
+
+interface Order {
+  readonly dayFirst: boolean;
+  readonly because: string | null;
+}
+
+async function decideOrder(source: CellSource, mark: PartMark, counts: SlashedCounts): Promise<Order> {
+  const { dayFirst, monthFirst, even, seen } = counts;
+  if (dayFirst > 0 && monthFirst > 0) {
+    throw new WeirError('column-mixed', {
+      file: source.file,
+      column: source.header,
+      what: `days written day first, as ${examples([counts.day_example ?? ''])}, with days written month first, as ${examples([counts.month_example ?? ''])}`,
+    });
+  }
+  const question = { table: source.table.name, header: source.header, kind: `order of days with ${mark}` };
+  if (dayFirst > 0 || monthFirst > 0) {
+    const choice = dayFirst > 0 ? 'day first' : 'month first';
+    const example = (dayFirst > 0 ? counts.day_example : counts.month_example) ?? '';
+    await source.profile?.decisions?.settle(question, { choice, example, file: source.file });
+    return { dayFirst: dayFirst > 0, because: null };
+  }
+  // Dots between the parts are written day first wherever they are written: DIN 5008, SN 010130, GOST R 7.0.97.
+  if (mark === '.' || even === seen) return { dayFirst: true, because: null };
+  const told = source.profile?.dateOrder;
+  if (told) {
+    const choice = told === 'day-first' ? 'day first' : 'month first';
+    await source.profile?.decisions?.remember(question, { choice, example: counts.open_example ?? '', file: source.file });
+    return { dayFirst: told === 'day-first', because: null };
+  }
+  const beside = await orderBeside(source, mark);
+  if (beside) {
+    const because = `nothing in it settles the order of day and month; another column of the file has ${examples([beside.example])}.`;
+    return { dayFirst: beside.dayFirst, because };
+  }
+  const before = await source.profile?.decisions?.find(question);
+  if (before) {
+    const because = `nothing in it settles the order of day and month; ${before.file} of the same source has ${examples([before.example])}, read as ${before.choice}.`;
+    return { dayFirst: before.choice === 'day first', because };
+  }
+  throw new WeirError('column-undecided', {
+    file: source.file,
+    column: source.header,
+    ways: `${examples([counts.open_example ?? ''])} may put the day or the month first`,
+    profiles: 'day-first or --profile month-first',
+  });
+}
+
+/** The order in which the other columns of the file write days with this mark; null where none settles it, or where they differ. */
+async function orderBeside(
+  source: CellSource,
+  mark: PartMark,
+): Promise<{ readonly dayFirst: boolean; readonly example: string } | null> {
+  const columns = await source.sql.rows<{ column_name: string }>({ text: `DESCRIBE SELECT * FROM ${source.relation} r` });
+  const cells = columns
+    .map((column) => column.column_name)
+    .filter((name) => /^c\d+$/.test(name))
+    .slice(0, COLUMNS_ASKED);
+  const pattern = literal(slashedPattern(mark));
+  const [found] = await source.sql.rows<{ day: string | null; month: string | null }>({
+    text: `SELECT min(x) FILTER (a > 12 AND b <= 12) AS day, min(x) FILTER (b > 12 AND a <= 12) AS month FROM (
+      SELECT x, TRY_CAST(regexp_extract(x, ${pattern}, 1) AS INTEGER) AS a, TRY_CAST(regexp_extract(x, ${pattern}, 2) AS INTEGER) AS b
+      FROM (SELECT unnest([${cells.join(', ')}]) AS x FROM ${source.relation} r) WHERE regexp_full_match(x, ${pattern}))`,
+  });
+  if (!found || (found.day === null) === (found.month === null)) return null;
+  return { dayFirst: found.day !== null, example: found.day ?? found.month ?? '' };
+}
+
+function formats(days: readonly string[]): string {
+  return `[${days.flatMap((day) => CLOCKS.map((clock) => literal(`${day}${clock}`))).join(', ')}]`;
+}

@@ -1,0 +1,226 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
+import { literal } from '../../tables/identifier.ts';
+import { counted, examples, finding } from '../finding.ts';
+import { type CellSource, type ColumnPlan, plainestCell, quoted } from './cell.ts';
+import { type MomentForm, plainForms, slashedForms } from './moment-forms.ts';
+import { zoneShift } from './zone.ts';
+
+const EARLIEST = '1971-01-01';
+/** Clocks of devices start here anew after a loss of power, or in 1970; no hub or charger of today is as old. */
+const CLOCKS_SET = '2001-01-01';
+export const LATEST = '2101-01-01';
+/** OCPP 1.6 section 3.15 and OCPI 2.2.1 section 17.2: times without a zone are UTC. */
+const UTC_TABLES = new Set(['device_event', 'device_state']);
+
+/** The first time that can be true in a column: devices have wrong clocks, people have old contracts. */
+export function earliestOf({ table }: Pick<CellSource, 'table'>): string {
+  return UTC_TABLES.has(table.name) ? CLOCKS_SET : EARLIEST;
+}
+
+/** The zone in which a file's times without one are read. */
+export function naiveZone(source: Pick<CellSource, 'profile' | 'settings' | 'table'>): string {
+  return source.profile?.timeZone ?? (UTC_TABLES.has(source.table.name) ? 'UTC' : source.settings.timeZone);
+}
+
+interface IsoCounts {
+  readonly iso: number;
+  readonly zoned: number;
+  readonly zulu: number;
+  readonly early: number;
+  /** Years such as 0014. */
+  readonly centuryless: number;
+  readonly example: string | null;
+}
+
+const NONE: IsoCounts = { iso: 0, zoned: 0, zulu: 0, early: 0, centuryless: 0, example: null };
+
+/** Reads a column of days or times, whose forms are decided over the whole column; times become UTC. */
+export async function planMoment(source: CellSource): Promise<ColumnPlan> {
+  const { cell, rows, filled } = await plainestCell(source);
+  const [counts] = await source.sql.rows<IsoCounts>({
+    text: `SELECT count(t) AS iso, count(*) FILTER (t IS NOT NULL AND ${isZoned(cell)}) AS zoned, count(*) FILTER (suffix(${cell}, 'Z')) AS zulu,
+      count(*) FILTER (t < TIMESTAMP '${earliestOf(source)}' OR t >= TIMESTAMP '${LATEST}') AS early,
+      count(*) FILTER (year(t) < 100) AS centuryless, min(${cell}) FILTER (year(t) < 100) AS example
+      FROM (SELECT *, TRY_CAST(${cell} AS TIMESTAMP) AS t FROM ${source.relation}) r`,
+  });
+  const { iso, zoned, zulu, early, centuryless, example } = counts ?? NONE;
+  const repairs = centuryless > 0 && (source.profile?.repairYears ?? false);
+  const clean = iso === filled && early === 0;
+  const forms = clean ? [] : await formsOf(source, cell);
+  const zone = naiveZone(source);
+  const allZoned = clean && zoned === filled;
+  const mended = (time: string) => (repairs ? withCentury(time) : time);
+  const local = clean && zoned === 0 ? `TRY_CAST(${cell} AS TIMESTAMP)` : mended(localTime(cell, forms, clean));
+  const plainInstant = instantTime(cell, forms, { clean, zoned, zulu, filled });
+  const instant = plainInstant === null ? null : mended(plainInstant);
+  const shifted = allZoned ? { utc: local, count: 0, findings: [] } : await shiftedTime(source, local, zone);
+  const findings = [...formFindings(source, forms), ...shifted.findings];
+  if (repairs) findings.push(centuryFinding(source, centuryless, example ?? ''));
+  if (shifted.count > 0 && source.column.type === 'timestamp') findings.unshift(zoneFinding(source, shifted.count, zone));
+  if (instant !== null && shifted.count > 0 && zoned > 0) findings.push(mixedFinding(source, zoned, shifted.count));
+  const utc = instant === null ? shifted.utc : `coalesce(${instant}, ${shifted.utc})`;
+  const onlyInstants = instant !== null && shifted.count === 0;
+  const time = source.column.type === 'date' ? dayOf(cell, local, instant, zone) : onlyInstants ? instant : utc;
+  const value = clean
+    ? time
+    : `CASE WHEN ${time} >= TIMESTAMP '${earliestOf(source)}' AND ${time} < TIMESTAMP '${LATEST}' THEN ${time} END`;
+  return {
+    name: source.column.name,
+    header: source.header,
+    position: source.position,
+    cell,
+    value: source.column.type === 'date' ? `CAST(${value} AS DATE)` : value,
+    unreadable: clean
+      ? null
+      : `${quoted(cell)} || CASE WHEN ${time} IS NULL THEN ' is no time that can be read.' ${outside(source, time)} END`,
+    lacks: source.column.required && filled < rows,
+    keepsText: false,
+    currency: null,
+    findings,
+  };
+}
+
+/** Why a time that can be read is not taken, as the rest of a CASE. */
+function outside(source: CellSource, time: string): string {
+  const lost = `WHEN year(${time}) < 100 THEN ' lies outside the years 1971 to 2100: it may have lost its century. A profile with repairYears mends it.'`;
+  const reset =
+    earliestOf(source) === EARLIEST
+      ? ''
+      : `WHEN ${time} < TIMESTAMP '${CLOCKS_SET}' THEN ' is the time of a clock that started anew, not of the message.'`;
+  return `${lost} ${reset} ELSE ' lies outside the years 1971 to 2100.'`;
+}
+
+/** The time with 2000 added to a year below 100: a whole number of Gregorian cycles of 400 years, so that every day exists. */
+function withCentury(time: string): string {
+  return `CASE WHEN year(${time}) < 100 THEN ${time} + INTERVAL 2000 YEAR ELSE ${time} END`;
+}
+
+function centuryFinding(source: CellSource, count: number, example: string): ImportFinding {
+  const message = `${counted(count, 'year')} of ${source.header} had lost the century, for example ${examples([example])}, and got 2000 added, as the source profile allows.`;
+  return finding('year-repaired', source.header, count, { message });
+}
+
+function isZoned(text: string): string {
+  return `(suffix(${text}, 'Z') OR length(${text}) > 10 AND regexp_matches(${text}, '(z|[+-]\\d{2}(:?\\d{2})?| UTC| GMT)$'))`;
+}
+
+interface FoundForm {
+  readonly form: MomentForm;
+  readonly count: number;
+  readonly example: string;
+}
+
+/** The forms besides ISO that occur in the column. */
+async function formsOf(source: CellSource, cell: string): Promise<FoundForm[]> {
+  const month = source.column.type === 'date';
+  const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || form.name !== 'months written YYYY-MM');
+  const found: FoundForm[] = [];
+  for (const form of [...plain, ...(await slashedForms(source, cell))]) {
+    const [row] = await source.sql.rows<{ count: number; example: string | null }>({
+      text: `SELECT count(*) AS count, min(${cell}) AS example FROM ${source.relation} r WHERE ${form.test(cell)}`,
+    });
+    if (row && row.count > 0) found.push({ form, count: row.count, example: row.example ?? '' });
+  }
+  return found;
+}
+
+/** The time a text without zone says, in the zone it was written in; null for texts that carry their zone. */
+function localTime(cell: string, forms: readonly FoundForm[], clean: boolean): string {
+  const iso = `CASE WHEN NOT ${isZoned(cell)} THEN TRY_CAST(${cell} AS TIMESTAMP) END`;
+  if (clean || forms.length === 0) return iso;
+  const cases = forms.map(({ form }) => `WHEN ${form.test(cell)} THEN ${form.utc ? 'NULL' : form.value(cell)}`);
+  return `CASE ${cases.join(' ')} WHEN regexp_matches(${cell}, '^\\d{4}[-/]') THEN ${iso} END`;
+}
+
+/** The instant a text with a zone says, as UTC; null where no text of the column has one. */
+function instantTime(
+  cell: string,
+  forms: readonly FoundForm[],
+  counts: { readonly clean: boolean; readonly zoned: number; readonly zulu: number; readonly filled: number },
+): string | null {
+  const epochs = forms.filter(({ form }) => form.utc);
+  if (counts.zoned === 0 && epochs.length === 0) return null;
+  if (counts.clean && counts.zulu === counts.filled) return `TRY_CAST(${cell} AS TIMESTAMP)`;
+  const zoned = `WHEN ${isZoned(cell)} THEN make_timestamp(epoch_us(TRY_CAST(${cell} AS TIMESTAMPTZ)))`;
+  return `CASE ${epochs.map(({ form }) => `WHEN ${form.test(cell)} THEN ${form.value(cell)}`).join(' ')} ${zoned} END`;
+}
+
+interface Shifted {
+  readonly utc: string;
+  readonly count: number;
+  readonly findings: ImportFinding[];
+}
+
+async function shiftedTime(source: CellSource, local: string, zone: string): Promise<Shifted> {
+  const range = `(local >= TIMESTAMP '${earliestOf(source)}' AND local < TIMESTAMP '${LATEST}')`;
+  const rowsOf = `(SELECT ${local} AS local FROM ${source.relation} r)`;
+  const [span] = await source.sql.rows<{ from: string | null; to: string | null; count: number }>({
+    text: `SELECT CAST(min(local) FILTER ${filter(range)} AS VARCHAR) AS from, CAST(max(local) FILTER ${filter(range)} AS VARCHAR) AS to, count(local) AS count FROM ${rowsOf}`,
+  });
+  if (!span || span.count === 0 || span.from === null || span.to === null)
+    return { utc: local, count: span?.count ?? 0, findings: [] };
+  if (zone === 'UTC' || source.column.type === 'date') return { utc: local, count: span.count, findings: [] };
+  const shift = await zoneShift(source.sql, zone, { from: span.from, to: span.to });
+  const [gap, overlap] = [shift.gap('local'), shift.overlap('local')];
+  const [odd] = await source.sql.rows<{ gaps: number; overlaps: number }>({
+    text: `SELECT ${gap === null ? '0' : `count(*) FILTER (${gap})`} AS gaps, ${overlap === null ? '0' : `count(*) FILTER (${overlap})`} AS overlaps FROM ${rowsOf}`,
+  });
+  return {
+    utc: shift.utc(`(${local})`),
+    count: span.count,
+    findings: oddFindings(source, zone, odd ?? { gaps: 0, overlaps: 0 }),
+  };
+}
+
+function filter(condition: string): string {
+  return `(WHERE ${condition})`;
+}
+
+/** A day as it is written; an instant that is no midnight as written falls on the business day of `zone`. */
+function dayOf(cell: string, local: string, instant: string | null, zone: string): string {
+  if (instant === null) return local;
+  const written = `TRY_CAST(${cell} AS TIMESTAMP)`;
+  const there = `timezone(${literal(zone)}, timezone('UTC', ${instant}))`;
+  return `coalesce(${local}, CASE WHEN date_trunc('day', ${written}) = ${written} THEN ${written} ELSE ${there} END)`;
+}
+
+function zoneFinding(source: CellSource, count: number, zone: string): ImportFinding {
+  return finding('zone-assumed', source.header, count, {
+    message: `${counted(count, 'time')} without a zone in ${source.header} ${count === 1 ? 'was' : 'were'} read as ${zone} time.`,
+    fix: 'Set timeZone in weir.json, or export times with their zone, where this is wrong.',
+  });
+}
+
+function mixedFinding(source: CellSource, zoned: number, naive: number): ImportFinding {
+  const message = `${source.header} mixes ${counted(zoned, 'time')} with a zone and ${counted(naive, 'time')} without; each was read as written.`;
+  return finding('mixed-zones', source.header, zoned + naive, { message });
+}
+
+function oddFindings(
+  source: CellSource,
+  zone: string,
+  odd: { readonly gaps: number; readonly overlaps: number },
+): ImportFinding[] {
+  const found: ImportFinding[] = [];
+  if (odd.gaps > 0) {
+    const message = `${counted(odd.gaps, 'time')} in ${source.header} did not exist in ${zone} (clocks went forward) and moved on by the missing hour.`;
+    found.push(finding('nonexistent-time', source.header, odd.gaps, { message }));
+  }
+  if (odd.overlaps > 0) {
+    const message = `${counted(odd.overlaps, 'time')} in ${source.header} occurred twice in ${zone} (clocks went back); the first was taken.`;
+    found.push(finding('ambiguous-time', source.header, odd.overlaps, { message }));
+  }
+  return found;
+}
+
+function formFindings(source: CellSource, forms: readonly FoundForm[]): ImportFinding[] {
+  const remembered = forms.flatMap(({ form, count }) =>
+    form.because ? [finding('order-remembered', source.header, count, { message: `${source.header}: ${form.because}` })] : [],
+  );
+  const named = forms.map(({ form, count, example }) =>
+    finding('time-form', source.header, count, {
+      message: `${counted(count, 'value')} of ${source.header} ${count === 1 ? 'was' : 'were'} read as ${form.name}, for example ${examples([example])}.`,
+    }),
+  );
+  return [...named, ...remembered];
+}

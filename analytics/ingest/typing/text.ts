@@ -1,0 +1,102 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
+import { literal } from '../../tables/identifier.ts';
+import { counted, examples, finding } from '../finding.ts';
+import { type CellSource, type ColumnPlan, plainestCell } from './cell.ts';
+
+/** UTF-8 read as Windows-1252 or ISO-8859-1 and saved again: `Ã©` for é, `â€™` for ’. */
+const MOJIBAKE = '[ÃÂ][\\x{80}-\\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€';
+const ENDING_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+interface TextCounts {
+  readonly floats: number;
+  readonly short: number;
+  readonly long: number;
+  readonly shortExample: string | null;
+  readonly damaged: number;
+  readonly damagedExample: string | null;
+}
+
+/**
+ * Reads a text column. Ids that a spreadsheet turned into numbers (`1001.0` in every row) get back their form, and Salesforce ids
+ * of 15 characters their ending, where the source is Salesforce or the column has ids of both lengths.
+ */
+export async function planText(source: CellSource): Promise<ColumnPlan> {
+  const { cell, rows, filled } = await plainestCell(source);
+  const plan = {
+    name: source.column.name,
+    header: source.header,
+    position: source.position,
+    cell,
+    unreadable: null,
+    lacks: source.column.required && filled < rows,
+    keepsText: false,
+    currency: null,
+  };
+  if (filled === 0) return { ...plan, value: cell, findings: [] };
+  const isId = isIdColumn(source);
+  const counts = await countsOf(source, cell, isId);
+  const findings = damageFindings(source, counts);
+  if (isId && counts.floats === filled) {
+    const message = `Every value of ${source.header} ends in .0, as spreadsheets write numbers; the ending was taken off.`;
+    const found = finding('float-id', source.header, filled, { message });
+    return { ...plan, value: `left(${cell}, length(${cell}) - 2)`, findings: [...findings, found] };
+  }
+  if (counts.short > 0 && (source.profile?.salesforceIds || counts.long > 0)) {
+    const value = `CASE WHEN ${isShortId(cell)} THEN ${longId(cell)} ELSE ${cell} END`;
+    return { ...plan, value, findings: [...findings, idFinding(source, counts)] };
+  }
+  return { ...plan, value: cell, findings };
+}
+
+/** True of a text that {@link planText} may not take as it stands, whether or not it has blanks around it, as SQL. */
+export function needsTextRule(source: CellSource, text: string): string {
+  return isIdColumn(source) ? `(suffix(${text}, '.0') OR ${isShortId(text)})` : 'false';
+}
+
+function isIdColumn({ column }: CellSource): boolean {
+  return column.name.endsWith('_id') || column.name === 'is_duplicate_of' || column.name === 'amendment_of';
+}
+
+async function countsOf(source: CellSource, cell: string, isId: boolean): Promise<TextCounts> {
+  const when = (condition: string) => (isId ? `count(*) FILTER (${condition})` : '0');
+  const long = `strlen(${cell}) = 18 AND regexp_full_match(${cell}, '[0-9A-Za-z]{15}[A-Z0-5]{3}') AND ${longId(cell)} = ${cell}`;
+  const damaged = `strlen(${cell}) <> length(${cell}) AND regexp_matches(${cell}, ${literal(MOJIBAKE)})`;
+  const [counts] = await source.sql.rows<TextCounts>({
+    text: `SELECT ${when(`suffix(${cell}, '.0') AND regexp_full_match(${cell}, '\\d+\\.0')`)} AS floats, ${when(isShortId(cell))} AS short,
+      ${when(long)} AS long, min(${cell}) FILTER (${isShortId(cell)}) AS "shortExample", count(*) FILTER (${damaged}) AS damaged,
+      min(${cell}) FILTER (${damaged}) AS "damagedExample" FROM ${source.relation} r`,
+  });
+  return counts ?? { floats: 0, short: 0, long: 0, shortExample: null, damaged: 0, damagedExample: null };
+}
+
+/** The form of a Salesforce id without its ending: letters and digits, a key prefix of digits and letters, not a mere number or word. */
+function isShortId(cell: string): string {
+  return `(strlen(${cell}) = 15 AND regexp_full_match(${cell}, '[0-9a-zA-Z]{15}') AND regexp_matches(${cell}, '^(00|[0-9a][0-9A-Za-z]{2})[0-9A-Za-z]{2}0'))`;
+}
+
+/** The id with the ending that tells which letters of each five are capitals (Salesforce Help, article 000385585). */
+function longId(cell: string): string {
+  const ending = [0, 5, 10].map((start) => {
+    const bits = [0, 1, 2, 3, 4].map(
+      (place) => `CASE WHEN substr(${cell}, ${start + place + 1}, 1) BETWEEN 'A' AND 'Z' THEN ${2 ** place} ELSE 0 END`,
+    );
+    return `substr('${ENDING_LETTERS}', 1 + ${bits.join(' + ')}, 1)`;
+  });
+  return `(left(${cell}, 15) || ${ending.join(' || ')})`;
+}
+
+function idFinding(source: CellSource, counts: TextCounts): ImportFinding {
+  const message = `${counted(counts.short, 'id')} of ${source.header} had the 15 characters of a Salesforce report, for example ${examples([counts.shortExample ?? ''])}; they got the 3 that make them equal to ids of 18.`;
+  return finding('short-salesforce-id', source.header, counts.short, { message });
+}
+
+function damageFindings(source: CellSource, counts: TextCounts): ImportFinding[] {
+  if (counts.damaged === 0) return [];
+  const message = `${counted(counts.damaged, 'value')} of ${source.header} look${counts.damaged === 1 ? 's' : ''} like letters that were read in the wrong encoding before, for example ${examples([counts.damagedExample ?? ''])}; nothing was changed.`;
+  return [
+    finding('mojibake', source.header, counts.damaged, {
+      message,
+      fix: 'Export the source again as UTF-8, without opening it in between.',
+    }),
+  ];
+}

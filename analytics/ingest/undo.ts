@@ -1,0 +1,60 @@
+import { WeirError } from '../contract/errors.ts';
+import type { Sql } from '../contract/sql.ts';
+import { identifier } from '../tables/identifier.ts';
+import { PROVENANCE_COLUMNS, tableNamed } from '../tables/index.ts';
+import { storedType } from '../warehouse/index.ts';
+import { batchStanding } from './batches.ts';
+import type { BatchChanges } from './import-files.ts';
+
+/**
+ * Takes one import back, in one transaction: its new rows go, the rows it changed become what they were. `afterStore` runs inside it.
+ * Rejects with `batch-unknown`, `batch-undone`, or `batch-superseded` where a standing later import changed the same rows.
+ */
+export async function undoBatch(
+  sql: Sql,
+  batch: number,
+  afterStore?: (changes: BatchChanges) => Promise<void>,
+): Promise<BatchChanges> {
+  return sql.transaction(async () => {
+    if (!(await batchStanding(sql, batch))) throw new WeirError('batch-undone', { batch });
+    const [later] = await sql.rows<{ batch: number }>({
+      text: `SELECT max(s.batch_id) AS batch FROM superseded_row s JOIN import_batch b USING (batch_id)
+        WHERE s.old_batch_id = $batch AND s.batch_id <> $batch AND b.undone_at IS NULL HAVING count(*) > 0`,
+      params: { batch },
+    });
+    if (later) throw new WeirError('batch-superseded', { batch, later: later.batch });
+    const files = await sql.rows<{ table: string }>({
+      text: 'SELECT DISTINCT table_name AS "table" FROM import_file WHERE batch_id = $batch AND inserted + updated > 0 ORDER BY 1',
+      params: { batch },
+    });
+    const tables = files.map((each) => each.table);
+    for (const table of tables) await takeBack(sql, table, batch);
+    await sql.run({ text: 'DELETE FROM superseded_row WHERE batch_id = $batch', params: { batch } });
+    await sql.run({ text: 'DELETE FROM reject_row WHERE batch_id = $batch', params: { batch } });
+    await sql.run({
+      text: 'UPDATE import_batch SET undone_at = CAST($now AS TIMESTAMP) WHERE batch_id = $batch',
+      params: { batch, now: new Date().toISOString() },
+    });
+    const changes = { batch, tables };
+    if (tables.length > 0) await afterStore?.(changes);
+    return changes;
+  });
+}
+
+async function takeBack(sql: Sql, name: string, batch: number): Promise<void> {
+  const table = tableNamed(name);
+  if (!table) throw new WeirError('unexpected', { reason: `the import ledger names a table ${name} that does not exist.` });
+  const columns: (readonly [string, string])[] = [
+    ...table.columns.map((column) => [column.name, storedType(column.type)] as const),
+    ...PROVENANCE_COLUMNS.map(([column, type]) => [column, type.replace(' NOT NULL', '')] as const),
+  ];
+  const shape = JSON.stringify(Object.fromEntries(columns));
+  const names = columns.map(([column]) => identifier(column)).join(', ');
+  const values = columns.map(([column]) => `row.${identifier(column)}`).join(', ');
+  await sql.run({ text: `DELETE FROM ${identifier(name)} WHERE batch_id = $batch`, params: { batch } });
+  await sql.run({
+    text: `INSERT INTO ${identifier(name)} (${names}) SELECT ${values} FROM (
+      SELECT from_json(content, $shape) AS row FROM superseded_row WHERE batch_id = $batch AND table_name = $table)`,
+    params: { batch, table: name, shape },
+  });
+}

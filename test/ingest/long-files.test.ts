@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listRejects } from '../../analytics/ingest/index.ts';
+import { type ImportBench, importBench } from './scratch-file.ts';
+
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await importBench();
+});
+afterEach(() => bench.close());
+
+const ROWS = 120_000;
+const START = Date.UTC(2026, 0, 1);
+const HEADER = 'charge_box_id,connector_id,message_type,status,error_code,status_timestamp';
+const rowOf = (index: number) =>
+  `CB-${index % 50},${index % 3},StatusNotification,${index % 7 === 0 ? 'Faulted' : 'Available'},NoError,${time(index)}`;
+const time = (index: number) => new Date(START + index * 1000).toISOString().replace('.000Z', 'Z');
+
+/** A status log of {@link ROWS} rows, with some lines written otherwise. */
+function log(otherwise: Readonly<Record<number, string>> = {}): string {
+  const lines = Array.from({ length: ROWS }, (_, index) => otherwise[index] ?? rowOf(index));
+  return `${HEADER}\n${lines.join('\n')}\n`;
+}
+
+async function imported(otherwise: Readonly<Record<number, string>>) {
+  const report = await bench.importFile('log.csv', log(otherwise));
+  return { rows: Object.values(report.files[0]?.rows ?? {}), codes: report.files[0]?.findings.map((each) => each.code) ?? [] };
+}
+
+test('a long log is stored with the line, the values and the key of every row', async () => {
+  expect((await imported({})).rows).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  const [wrong] = await bench.sql.rows({
+    text: `SELECT count(*) AS n FROM device_event WHERE happened_at <> TIMESTAMP '2026-01-01' + to_seconds(line - 2)
+      OR asset_id <> 'CB-' || (line - 2) % 50 OR connector_no <> (line - 2) % 3 OR event <> 'status'
+      OR status <> CASE WHEN (line - 2) % 7 = 0 THEN 'Faulted' ELSE 'Available' END
+      OR source_key <> concat_ws('|', asset_id, connector_no, happened_at, event, status)`,
+  });
+  expect(wrong).toEqual({ n: 0 });
+});
+
+test('rows keep their line whichever of several threads reads them', async () => {
+  await bench.sql.run({ text: 'SET threads = 4' });
+  await imported({});
+  const wrong = {
+    text: `SELECT count(*) AS n FROM device_event WHERE happened_at <> TIMESTAMP '2026-01-01' + to_seconds(line - 2)`,
+  };
+  expect(await bench.sql.rows(wrong)).toEqual([{ n: 0 }]);
+});
+
+test('what stands in the middle of a long file only is read as in any other', async () => {
+  const { rows } = await imported({
+    60000: `  CB-9 ,1,StatusNotification,n/a,NoError,${time(60_000)}`,
+    60001: 'CB-9,1,StatusNotification,Faulted,NoError,soon',
+    60002: `,1,StatusNotification,Faulted,NoError,${time(60_002)}`,
+    60003: `CB-9,1.0,Heartbeat,,,${time(60_003)}`,
+    60004: HEADER,
+    60005: `CB-9,5000,StatusNotification,Faulted,NoError,${time(60_005)}`,
+    60006: `"CB-9",1,StatusNotification,"Faul\nted",NoError,${time(60_006)}`,
+  });
+  expect(rows).toEqual([ROWS, ROWS - 4, 0, 0, 0, 4]);
+  expect(
+    await bench.sql.rows({
+      text: 'SELECT line, asset_id, status, event FROM device_event WHERE line IN (60002, 60005, 60008, 60010)',
+    }),
+  ).toEqual([
+    { line: 60_002, asset_id: 'CB-9', status: null, event: 'status' },
+    { line: 60_005, asset_id: 'CB-9', status: null, event: 'heartbeat' },
+    { line: 60_008, asset_id: 'CB-9', status: 'Faul\nted', event: 'status' },
+    { line: 60_010, asset_id: 'CB-7', status: 'Available', event: 'status' },
+  ]);
+  const rejects = await listRejects(bench.sql);
+  expect(rejects.map((each) => [each.line, each.column])).toEqual([
+    [60_003, 'status_timestamp'],
+    [60_004, 'charge_box_id'],
+    [60_006, null],
+    [60_007, 'connector_id'],
+  ]);
+});
+
+test('a row that a long log repeats is a duplicate, near by or far away', async () => {
+  expect((await imported({ 70000: rowOf(69_999) })).rows).toEqual([ROWS, ROWS - 1, 0, 0, 1, 0]);
+  await bench.sql.run({ text: 'DELETE FROM device_event' });
+  await bench.sql.run({ text: 'DELETE FROM import_file' });
+  expect((await imported({ 70000: rowOf(10) })).rows).toEqual([ROWS, ROWS - 1, 0, 0, 1, 0]);
+  expect(await bench.sql.rows({ text: 'SELECT line FROM device_event WHERE line IN (12, 70002)' })).toEqual([{ line: 70_002 }]);
+});
+
+test('keys whose parts differ but whose texts are the same are one key', async () => {
+  const { rows } = await imported({
+    70000: `CB|1,1,StatusNotification,A,NoError,${time(70_000)}`,
+    70001: `CB|1,1,StatusNotification,A,NoError,${time(70_000)}`,
+  });
+  expect(rows).toEqual([ROWS, ROWS - 1, 0, 0, 1, 0]);
+});
+
+test('a total at the end of a long file is no data', async () => {
+  const { rows } = await imported({ [ROWS - 1]: `Total,,,,,` });
+  expect(rows).toEqual([ROWS, ROWS - 1, 0, 0, 0, 1]);
+});
+
+test('a long log that goes on where the one before ended shares nothing with it, and one that overlaps it does', async () => {
+  await imported({});
+  const later = Array.from({ length: ROWS }, (_, index) => rowOf(index + ROWS)).join('\n');
+  const on = await bench.importFile('on.csv', `${HEADER}\n${later}\n`);
+  expect(Object.values(on.files[0]?.rows ?? {})).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  const half = Array.from({ length: ROWS }, (_, index) =>
+    rowOf(index + ROWS + ROWS / 2).replace('NoError', index === 5 ? 'Other' : 'NoError'),
+  );
+  const over = await bench.importFile('over.csv', `${HEADER}\n${half.join('\n')}\n`);
+  expect(Object.values(over.files[0]?.rows ?? {})).toEqual([ROWS, ROWS / 2, 1, ROWS / 2 - 1, 0, 0]);
+});

@@ -1,0 +1,148 @@
+import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ReadOptions, readTable } from '../../../analytics/index.ts';
+import { type ImportBench, importBench } from '../scratch-file.ts';
+import { zipFile } from './zip-file.ts';
+
+let bench: ImportBench;
+beforeAll(async () => {
+  bench = await importBench();
+});
+afterAll(() => bench.close());
+
+const LEADS = 'lead_id,created_at,region\n1,2026-01-01T00:00:00Z,Nörth\n2,2026-01-02T00:00:00Z,South\n';
+const CELLS = [
+  ['lead_id', 'created_at', 'region'],
+  ['1', '2026-01-01T00:00:00Z', 'Nörth'],
+  ['2', '2026-01-02T00:00:00Z', 'South'],
+];
+
+async function read(name: string, content: string | Buffer, options: ReadOptions = {}) {
+  const table = await readTable(bench.file(name, content), options);
+  try {
+    const rows: (readonly string[])[] = [];
+    for await (const row of table.rows()) rows.push(row);
+    return { table, cells: [table.headers, ...rows], ends: table.ends() };
+  } finally {
+    await table.close();
+  }
+}
+
+const SHEET = `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>created_at</t></is></c><c r="C1" t="inlineStr"><is><t>score</t></is></c><c r="D1" t="inlineStr"><is><t>region</t></is></c></row>
+<row r="2"><c r="A2" t="inlineStr"><is><t>L1</t></is></c><c r="B2" s="1"><v>46023</v></c><c r="C2"><v>0.30000000000000004</v></c><c r="D2" t="s"><v>1</v></c></row>
+<row r="3"><c r="A3" t="inlineStr"><is><t>L2</t></is></c><c r="B3" s="2"><v>46023.5</v></c><c r="C3"><v>12</v></c></row>
+<row r="4"><c r="A4" t="inlineStr"><is><t>L3</t></is></c><c r="B4" s="1"><v>59</v></c><c r="C4"><v>1E3</v></c><c r="D4" t="b"><v>1</v></c></row>
+</sheetData></worksheet>`;
+const OTHER = SHEET.replace('L1', 'other');
+const BOOK = {
+  '[Content_Types].xml': '<Types/>',
+  'xl/workbook.xml':
+    '<workbook xmlns:r="r"><sheets><sheet name="Leads" sheetId="1" r:id="rId1"/><sheet name="Old &amp; gone" sheetId="2" r:id="rId2"/></sheets></workbook>',
+  'xl/_rels/workbook.xml.rels':
+    '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>',
+  'xl/sharedStrings.xml': '<sst><si><t>lead_id</t></si><si><r><t>No</t></r><r><t>rth</t></r></si></sst>',
+  'xl/styles.xml':
+    '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+  'xl/worksheets/sheet1.xml': SHEET,
+  'xl/worksheets/sheet2.xml': OTHER,
+};
+
+test('gzip is told by its bytes, whatever the file is called', async () => {
+  const { table, cells } = await read('leads.csv', gzipSync(LEADS));
+  expect(cells).toEqual(CELLS);
+  expect(table.compression).toBe('gzip');
+});
+
+test('an archive with one table in it is that table', async () => {
+  const { table, cells } = await read(
+    'leads.zip',
+    zipFile({ 'notes/readme.md': 'no table', 'leads.csv': LEADS, '__MACOSX/._leads.csv': 'x' }),
+  );
+  expect(cells).toEqual(CELLS);
+  expect(table.part).toBe('leads.csv');
+});
+
+test('an archive with several tables is asked about, and the one named is read', async () => {
+  const packed = zipFile({ 'a.csv': LEADS, 'b.csv': 'x,y\n1,2\n' });
+  await expect(read('two.zip', packed)).rejects.toThrow(/a\.csv, b\.csv.*--part/);
+  expect((await read('two.zip', packed, { part: 'b.csv' })).cells).toEqual([
+    ['x', 'y'],
+    ['1', '2'],
+  ]);
+  await expect(read('two.zip', packed, { part: 'c.csv' })).rejects.toThrow(/no file c\.csv/);
+});
+
+test('the first sheet of a workbook is read: dates as dates, numbers as they are shown', async () => {
+  const { table, cells } = await read('leads.xlsx', zipFile(BOOK));
+  expect(table).toMatchObject({ format: 'xlsx', part: 'Leads' });
+  expect(cells).toEqual([
+    ['lead_id', 'created_at', 'score', 'region'],
+    ['L1', '2026-01-01', '0.3', 'North'],
+    ['L2', '2026-01-01T12:00:00', '12', ''],
+    ['L3', '1900-02-28', '1000', 'true'],
+  ]);
+});
+
+test('another sheet is read by its name, and an unknown one is refused with the list', async () => {
+  expect((await read('leads.xlsx', zipFile(BOOK), { part: 'Old & gone' })).cells[1]?.[0]).toBe('other');
+  await expect(read('leads.xlsx', zipFile(BOOK), { part: 'Nope' })).rejects.toThrow(/no sheet Nope.*Leads, Old & gone/);
+});
+
+test('a Parquet file is read, whatever signs its path has', async () => {
+  const file = bench.file("it's [odd] *.parquet", '');
+  await bench.sql.run({
+    text: `COPY (SELECT 1 AS id, TIMESTAMP '2026-01-01 12:30:00' AS at, 'a,"b"' AS note, DATE '2026-02-03' AS day) TO '${file.replaceAll("'", "''")}' (FORMAT parquet)`,
+  });
+  const table = await readTable(file);
+  const rows: (readonly string[])[] = [];
+  for await (const row of table.rows()) rows.push(row);
+  await table.close();
+  expect(table.headers).toEqual(['id', 'at', 'note', 'day']);
+  expect(rows).toEqual([['1', '2026-01-01T12:30:00.000', 'a,"b"', '2026-02-03']]);
+});
+
+test('JSON lines become a table with a column for every key', async () => {
+  const { table, cells } = await read(
+    'log.jsonl',
+    '{"id":1,"at":{"day":"2026-01-01"},"tags":["a","b"]}\n\n{"id":2,"extra":"x\\ny","at":null}\n',
+  );
+  expect(table.format).toBe('json-lines');
+  expect(cells).toEqual([
+    ['id', 'at.day', 'tags', 'extra', 'at'],
+    ['1', '2026-01-01', '["a","b"]', '', ''],
+    ['2', '', '', 'x\ny', ''],
+  ]);
+});
+
+test('an encoding that is told is used, and an unknown one is refused with the list', async () => {
+  const bytes = iconv.encode(LEADS.replace('ö', '€'), 'ISO-8859-15');
+  expect((await read('latin.csv', bytes, { encoding: 'iso-8859-1' })).cells[1]?.[2]).toBe('N¤rth');
+  expect((await read('latin.csv', bytes, { encoding: 'latin-9' })).cells[1]?.[2]).toBe('N€rth');
+  await expect(read('latin.csv', bytes, { encoding: 'klingon' })).rejects.toThrow(/klingon.*UTF-16LE/);
+});
+
+test('a delimiter that is told is used', async () => {
+  expect((await read('told.csv', 'a;b,c\n1;2,3\n', { delimiter: ';' })).cells).toEqual([
+    ['a', 'b,c'],
+    ['1', '2,3'],
+  ]);
+});
+
+test.each([
+  ['leads.csv.gz', gzipSync(LEADS)],
+  ['leads.zip', zipFile({ 'leads.csv': LEADS })],
+  ['leads.jsonl', '{"lead_id":"1","created_at":"2026-01-01T00:00:00Z"}\n{"lead_id":"2","created_at":"2026-01-02T00:00:00Z"}\n'],
+])('%s is imported by the same door', async (name, content) => {
+  await bench.sql.run({ text: 'DELETE FROM lead' });
+  await bench.sql.run({ text: 'DELETE FROM import_file' });
+  const report = await bench.importFile(name, content);
+  expect(report.files[0]?.rows).toMatchObject({ read: 2, inserted: 2 });
+});
+
+test('a workbook is imported by the same door', async () => {
+  await bench.sql.run({ text: 'DELETE FROM lead' });
+  const report = await bench.importFile('leads.xlsx', zipFile(BOOK));
+  expect(report.files[0]?.rows).toMatchObject({ read: 3 });
+});
