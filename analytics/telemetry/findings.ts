@@ -1,0 +1,93 @@
+import type { Sql } from '../contract/sql.ts';
+import { messagesOf, SPEAKS_FOR_PORT } from './ports.ts';
+import type { StatementMaker } from './statement.ts';
+import { statusWordRelation } from './status-words.ts';
+
+/** What the last rebuild left out and why, and how much of the ports' service time could be observed. */
+export interface TelemetryFindings {
+  /** Ports in the register. */
+  readonly ports: number;
+  /** Messages dated more than five minutes after their receipt; ignored. */
+  readonly futureMessages: number;
+  /** Messages from before their port's service, counted once a port; ignored. */
+  readonly messagesBeforeService: number;
+  /** Status messages in a word no protocol knows; they prove contact and change no state. */
+  readonly unknownStatusMessages: number;
+  /** Messages of a charger in the register for a connector that is not; ignored but as proof of contact. */
+  readonly unmatchedConnectorMessages: number;
+  /** Messages of senders that are not in the register at all. */
+  readonly unregisteredMessages: number;
+  /** Ports in service without any message or imported state: unobserved throughout. */
+  readonly silentPorts: number;
+  /** Ports without any date or message from which service could be counted: left out. */
+  readonly portsWithoutService: number;
+  /** Ports whose hours of operation are no `HH:MM-HH:MM`: taken as always open. */
+  readonly unreadableOpenHours: number;
+  readonly inServiceMinutes: number;
+  readonly observedMinutes: number;
+  /** Observed of in-service minutes, 0 to 1; null where no port was in service. */
+  readonly coverage: number | null;
+}
+
+const STATE_NAME = 'telemetry findings';
+
+/** What is counted message by message, so that the counts of new messages add to those of earlier ones. */
+const COUNTED = [
+  'futureMessages',
+  'messagesBeforeService',
+  'unknownStatusMessages',
+  'unmatchedConnectorMessages',
+  'unregisteredMessages',
+] as const;
+
+/**
+ * Counts what the rebuild under way ignored, from its working tables, and keeps it for {@link telemetryFindings}. Of a
+ * window only new messages are counted, and added.
+ */
+export async function keepFindings(sql: Sql, make: StatementMaker, window: object | null): Promise<void> {
+  const events = window ? 'new_event' : 'device_event';
+  const before = window ? await telemetryFindings(sql) : null;
+  const [row] = await sql.rows<TelemetryFindings>(
+    make(`WITH message AS (${messagesOf(events)}),
+      known AS (${statusWordRelation()}),
+      minutes AS (SELECT ${total('in_service_min')} AS held, ${total('in_service_min - unobserved_min')} AS seen FROM port_day)
+      SELECT (SELECT count(*) FROM charging_port) AS "ports",
+        (SELECT count(*) FROM ${events} e JOIN message_sender s ON s.sender = e.asset_id WHERE e.happened_at < $as_of
+          AND e.happened_at > add_minutes(coalesce(e.received_at, e.happened_at), $future_grace)) AS "futureMessages",
+        (SELECT count(*) FROM message m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.moment < p.start_at) AS "messagesBeforeService",
+        (SELECT count(*) FROM message m LEFT JOIN known ON known.word = m.word
+          WHERE m.event = 'status' AND known.word IS NULL) AS "unknownStatusMessages",
+        (SELECT count(*) FROM message m WHERE m.port_id IS NULL AND m.connector_no > 0 AND NOT EXISTS
+          (SELECT 1 FROM charging_port p WHERE p.charger_id = m.charger_id AND p.connector_no = m.connector_no)) AS "unmatchedConnectorMessages",
+        (SELECT count(*) FROM ${events} e WHERE e.happened_at < $as_of
+          AND NOT EXISTS (SELECT 1 FROM asset a WHERE a.asset_id = e.asset_id)
+          AND NOT EXISTS (SELECT 1 FROM message_sender s WHERE s.sender = e.asset_id)) AS "unregisteredMessages",
+        (SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
+          WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states) AS "silentPorts",
+        (SELECT count(*) FROM port_service WHERE start_at IS NULL) AS "portsWithoutService",
+        (SELECT count(*) FROM port_service WHERE open_hours <> '' AND NOT regexp_matches(open_hours, '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$')) AS "unreadableOpenHours",
+        held AS "inServiceMinutes", seen AS "observedMinutes", seen / nullif(held, 0) AS "coverage"
+      FROM minutes`),
+  );
+  if (!row) throw new Error('No findings');
+  const found = { ...row, ...(before ? Object.fromEntries(COUNTED.map((name) => [name, row[name] + before[name]])) : {}) };
+  await sql.run({ text: 'DELETE FROM workspace_state WHERE name = $name', params: { name: STATE_NAME } });
+  await sql.run({
+    text: 'INSERT INTO workspace_state VALUES ($name, $value)',
+    params: { name: STATE_NAME, value: JSON.stringify(found) },
+  });
+}
+
+/** The findings of the last rebuild of port days; null where there was none. */
+export async function telemetryFindings(sql: Sql): Promise<TelemetryFindings | null> {
+  const [row] = await sql.rows<{ value: string }>({
+    text: 'SELECT value FROM workspace_state WHERE name = $name',
+    params: { name: STATE_NAME },
+  });
+  return row ? (JSON.parse(row.value) as TelemetryFindings) : null;
+}
+
+/** A sum of minutes in whole microseconds, so that its order does not matter. */
+function total(minutes: string): string {
+  return `coalesce(sum(CAST(round((${minutes}) * 6e7) AS BIGINT)), 0) / 6e7`;
+}

@@ -1,0 +1,27 @@
+import type { Settings } from '../contract/settings.ts';
+import type { SqlStatement, SqlValue } from '../contract/sql.ts';
+
+/** Messages whose device clock runs further ahead of their receipt than this cannot be true. */
+const FUTURE_GRACE_MINUTES = 5;
+/** Fewer chargers than this can fall silent together by chance. */
+const COLLECTOR_MINIMUM_CHARGERS = 10;
+
+/** Gives the statements of one rebuild the parameters they name. */
+export type StatementMaker = (text: string) => SqlStatement;
+
+/** A maker for these settings at `asOf`, the first instant (ISO 8601 UTC) after the as-of day, and a window's first instant (`$window_from`). */
+export function statementMaker({ uptime }: Settings, asOf: string, window: string | null): StatementMaker {
+  const known: Readonly<Record<string, SqlValue>> = {
+    as_of: asOf,
+    window_from: window,
+    heartbeat: uptime.heartbeatMinutes,
+    longest_gap: Math.max(2 * uptime.heartbeatMinutes, uptime.offlineAfterMinutes),
+    silence: uptime.collectorSilenceMinutes,
+    silence_chargers: COLLECTOR_MINIMUM_CHARGERS,
+    future_grace: FUTURE_GRACE_MINUTES,
+  };
+  return (text) => ({
+    text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),
+    params: Object.fromEntries(Object.entries(known).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text))),
+  });
+}

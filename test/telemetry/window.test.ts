@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rebuildPortDays, refreshPortDays, telemetryFindings } from '../../analytics/telemetry/index.ts';
+import { type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
+import { randomNumbers } from '../workspace/random-extract.ts';
+
+const CHARGERS = 12;
+const BATCHES = 8;
+const FIRST_DAY = Date.UTC(2026, 2, 1);
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+let refreshed: MemoryWorkspace;
+let rebuilt: MemoryWorkspace;
+
+beforeEach(async () => {
+  [refreshed, rebuilt] = [
+    await memoryWorkspace({ timeZone: 'America/New_York' }),
+    await memoryWorkspace({ timeZone: 'America/New_York' }),
+  ];
+});
+afterEach(() => {
+  refreshed.close();
+  rebuilt.close();
+});
+
+function register(random: () => number): Row[] {
+  return Array.from({ length: CHARGERS }, (_, charger) =>
+    [1, 2].map((connector) => ({
+      asset_id: `C${charger}-${connector}`,
+      parent_id: `C${charger}`,
+      kind: 'port',
+      connector_no: connector,
+      stream_id: 'NCV-02',
+      in_service_at: charger === 0 ? null : new Date(FIRST_DAY + Math.floor(random() * 4) * DAY).toISOString(),
+      retired_at: charger === 1 ? new Date(FIRST_DAY + 6 * DAY).toISOString() : null,
+    })),
+  ).flat();
+}
+
+/** A day of messages: heartbeats with gaps, changes of state, hours in which all are silent, and some that come days late. */
+function messages(random: () => number, day: number): Row[] {
+  const silentFrom = random() < 0.5 ? random() * 1440 : 1440;
+  const lateShare = random() < 0.5 ? 0.01 : 0;
+  const rows: Row[] = [];
+  for (let charger = 0; charger < CHARGERS; charger += 1) {
+    if (random() < 0.15) continue;
+    for (let minute = random() * 30; minute < 1440; minute += 5 + random() * (random() < 0.1 ? 300 : 25)) {
+      if (minute > silentFrom && minute < silentFrom + 240) continue;
+      const late = random() < lateShare ? Math.floor(random() * 5) * DAY : 0;
+      const isStatus = charger < 2 || random() < 0.3;
+      rows.push({
+        asset_id: `C${charger}`,
+        connector_no: Math.floor(random() * 3),
+        happened_at: new Date(FIRST_DAY + day * DAY - late + Math.floor(minute * MINUTE)).toISOString(),
+        event: isStatus ? 'status' : random() < 0.05 ? 'offline' : 'heartbeat',
+        status: isStatus ? (['Available', 'Faulted', 'Offline', 'Charging', 'Nonsense'][Math.floor(random() * 5)] ?? null) : null,
+      });
+    }
+  }
+  return rows;
+}
+
+async function insert({ sql }: MemoryWorkspace, batch: number, rows: readonly Row[]): Promise<void> {
+  await sql.run({
+    text: `INSERT INTO device_event BY NAME
+      SELECT m.*, 'test' AS source_system, CAST(m.line AS VARCHAR) AS source_key, CAST($batch AS INTEGER) AS batch_id, CAST($batch AS INTEGER) AS file_id, 0 AS row_hash
+      FROM (SELECT unnest(from_json($rows, '[{"asset_id":"VARCHAR","connector_no":"BIGINT","happened_at":"TIMESTAMP","event":"VARCHAR","status":"VARCHAR","line":"BIGINT"}]'), recursive := true)) m`,
+    params: { batch, rows: JSON.stringify(rows.map((row, line) => ({ ...row, line: batch * 10_000 + line }))) },
+  });
+}
+
+const DERIVED = ['port_day', 'port_state', 'kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'];
+
+async function derived({ sql }: MemoryWorkspace) {
+  const tables: Record<string, unknown> = { findings: await telemetryFindings(sql) };
+  for (const table of DERIVED) {
+    const rows = await sql.rows<{ row: string }>({ text: `SELECT CAST(t AS VARCHAR) AS row FROM ${table} t ORDER BY row` });
+    tables[table] = rows.map((each) => each.row);
+  }
+  return tables;
+}
+
+test.each([1, 2, 3, 4])(
+  'port days brought up to date day by day equal those made anew whole, with late messages and silences across midnight (seed %i)',
+  async (seed) => {
+    const random = randomNumbers(seed);
+    const ports = register(random);
+    for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
+    let day = 0;
+    let inWindow = 0;
+    for (let batch = 1; batch <= BATCHES; batch += 1) {
+      const rows = messages(random, day);
+      const asOf = new Date(FIRST_DAY + (day + 1) * DAY + 5 * 60 * MINUTE).toISOString().replace('.000Z', 'Z');
+      for (const workspace of [refreshed, rebuilt]) await insert(workspace, batch, rows);
+      const imported = { batch, tables: ['device_event'] };
+      const outcome = await refreshPortDays(refreshed.sql, refreshed.settings, { asOf, imported });
+      if (outcome !== 'all') inWindow += 1;
+      await rebuildPortDays(rebuilt.sql, rebuilt.settings, asOf);
+      expect(await derived(refreshed), `after batch ${batch}`).toEqual(await derived(rebuilt));
+      day += Math.floor(random() * 3);
+    }
+    expect(inWindow).toBeGreaterThan(1);
+  },
+);
