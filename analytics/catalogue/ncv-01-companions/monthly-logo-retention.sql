@@ -1,0 +1,70 @@
+/* ---
+stage: NCV-01.7
+name: Monthly logo retention
+companionOf: ncv-01.7/customer-retention
+meaning: What share of the customers at the start of a month is still there at its end?
+formula: (customers active at the start of the month − those of them lost during it) / customers active at the start of the month
+unit: fraction
+direction: up
+kind: proportion
+basis: event
+dateRule: first day of each month in which the customer was active
+grain: customer in one month
+entity: service_term
+tables: [service_term]
+settings: [renewalGapDays]
+targets:
+  - { value: 0.99, source: 'monthly retention of home services (practice)' }
+exclusions:
+  - customers won during the month
+  - customers who moved home, in the month of the move
+  - months before a customer's records begin
+  - terms of one customer no more than renewalGapDays apart are one relation
+source: logo retention (subscription practice); a year is the product of its months, not twelve times the loss of one
+version: 1
+--- */
+WITH term AS (
+  SELECT *, local_day(start_at, region) AS start_day, local_day(end_at, region) AS end_day,
+    coalesce(local_day(end_at, region), DATE '9999-01-01') AS until_day
+  FROM service_term
+  WHERE in_stream(stream_id, 'NCV-01') AND (end_at IS NULL OR end_at >= start_at)
+),
+followed AS (
+  SELECT *,
+    max(until_day) OVER (
+      PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS held_until
+  FROM term
+),
+numbered AS (
+  SELECT *,
+    sum(CASE WHEN start_day - held_until <= $renewal_gap_days THEN 0 ELSE 1 END) OVER (
+      PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS relation_no
+  FROM followed
+),
+ordered AS (
+  SELECT *,
+    row_number() OVER (PARTITION BY customer_id, relation_no ORDER BY start_at, term_id) AS from_first,
+    row_number() OVER (PARTITION BY customer_id, relation_no ORDER BY until_day DESC, start_at DESC, term_id DESC) AS from_last
+  FROM numbered
+),
+relation AS (
+  SELECT first_term.source_key, first_term.start_day, last_term.until_day, last_term.end_reason,
+    coalesce(local_day(first_term.observed_from, first_term.region), first_term.start_day) AS seen_from,
+    first_term.segment, first_term.region, first_term.product, first_term.channel, first_term.crew
+  FROM ordered first_term
+  JOIN ordered last_term ON last_term.customer_id = first_term.customer_id AND last_term.relation_no = first_term.relation_no
+  WHERE first_term.from_first = 1 AND last_term.from_last = 1
+),
+month_of AS (
+  SELECT day AS first_day, month_end(day) AS last_day
+  FROM business_clock
+  WHERE calendar_id = 'default' AND day = month_start(day) AND day_start(day, NULL) < $as_of
+)
+SELECT source_key AS entity_id, first_day AS day,
+  segment, region, product, channel, crew,
+  CASE WHEN until_day > last_day THEN 1 ELSE 0 END AS num,
+  1 AS den,
+  NULL AS matures_on
+FROM relation
+JOIN month_of ON first_day > start_day AND first_day >= seen_from AND first_day <= until_day
+WHERE until_day > last_day OR coalesce(end_reason, 'other') <> 'moved'

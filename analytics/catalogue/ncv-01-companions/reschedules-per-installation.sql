@@ -1,0 +1,30 @@
+/* ---
+stage: NCV-01.4
+name: Reschedules per installation
+companionOf: ncv-01.4/scheduling-efficiency
+meaning: How often is an installation moved before it takes place?
+formula: sum of moves of the first visit / installations with a first confirmed day in the period
+unit: count
+direction: down
+kind: mean
+basis: event
+dateRule: day first confirmed to the customer
+grain: first visit of an installation
+entity: visit
+tables: [visit, work_order]
+exclusions:
+  - appointments still to come on the as-of day
+  - visits whose number of moves is not recorded
+  - repair, rework and maintenance jobs, and second visits
+source: reschedules per job (field-service practice)
+version: 1
+--- */
+SELECT visit.source_key AS entity_id, local_day(visit.first_sched_start, visit.region) AS day,
+  visit.segment, visit.region, visit.product, visit.channel, visit.crew,
+  visit.resched_count AS num,
+  1 AS den,
+  NULL AS matures_on
+FROM visit
+JOIN work_order ON work_order.wo_id = visit.wo_id
+WHERE in_stream(visit.stream_id, 'NCV-01') AND work_order.kind = 'install' AND visit.visit_no = 1
+  AND visit.first_sched_start < $as_of AND visit.resched_count IS NOT NULL

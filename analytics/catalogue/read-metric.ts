@@ -1,0 +1,41 @@
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { metricIdOf } from '../contract/ids.ts';
+import { type Metric, metricHeaderSchema, type UnavailableMetric } from '../contract/metric-definition.ts';
+import { rulesSchema } from '../contract/settings.ts';
+
+/** What became of a metric file: the metric, or why it cannot be used. */
+export type MetricReading = { readonly metric: Metric } | { readonly unavailable: UnavailableMetric };
+
+/** A metric file is a comment that holds YAML between dashes, and one SELECT after it. */
+const FILE_FORM = /^\s*\/\*\s*---\r?\n([\s\S]*?)\r?\n\s*---\s*\*\/\s*([\s\S]*)$/;
+
+/** Reads the text of a metric file; never throws. `origin` is `built-in` or the path of a workspace's file. */
+export function readMetric(source: string, origin: string): MetricReading {
+  const form = FILE_FORM.exec(source);
+  if (!form) return unusable(origin, null, 'it does not begin with /* --- , a header in YAML and --- */');
+  let header: unknown;
+  try {
+    header = parseYaml(form[1] ?? '');
+  } catch (thrown) {
+    return unusable(origin, null, `its header is no YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+  const parsed = metricHeaderSchema.safeParse(header);
+  if (!parsed.success) return unusable(origin, null, z.prettifyError(parsed.error));
+  const id = metricIdOf(parsed.data.stage, parsed.data.name);
+  const sql = (form[2] ?? '').trim().replace(/;\s*$/, '');
+  const fault = faultOf(sql, parsed.data.settings);
+  return fault ? unusable(origin, id, fault) : { metric: { ...parsed.data, id, sql, origin } };
+}
+
+function faultOf(sql: string, settings: readonly string[]): string | null {
+  if (!/^(select|with)\b/i.test(sql)) return 'what follows the header is not one SELECT';
+  if (sql.includes(';')) return 'it holds more than one statement';
+  const unknownRule = settings.find((name) => !(name in rulesSchema.shape) && name !== 'uptimeProfile');
+  if (unknownRule) return `it takes the setting ${unknownRule}, which is none of the rules in weir.json`;
+  return null;
+}
+
+function unusable(origin: string, id: string | null, reason: string): MetricReading {
+  return { unavailable: { origin, id, reason } };
+}
