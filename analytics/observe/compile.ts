@@ -1,0 +1,38 @@
+import type { Metric } from '../contract/metric-definition.ts';
+import { OBSERVATION_COLUMNS } from '../contract/observation.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { SqlStatement, SqlValue } from '../contract/sql.ts';
+import { identifier } from '../tables/identifier.ts';
+import { tableNamed } from '../tables/index.ts';
+import { sourceRelation } from './source-relation.ts';
+
+/**
+ * The statement that yields a metric's observations as known at `asOf`, the first instant (ISO 8601 UTC) after the as-of day.
+ * The file's SELECT sees each table it names as {@link sourceRelation} gives it. `$as_of` and the settings the
+ * header names (in snake case) are its parameters. `only` restricts the rows read, as {@link sourceRelation} says. Columns: those of an observation, then `entity_table`.
+ */
+export function compileObservations(metric: Metric, settings: Settings, asOf: string, only: string | null = null): SqlStatement {
+  const sources = metric.tables.map((name) => {
+    const table = tableNamed(name);
+    if (!table) throw new Error(`No table ${name}`);
+    return `${identifier(name)} AS (${sourceRelation(table, only)})`;
+  });
+  const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
+  const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
+  const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${metric.sql}\n) observed\nWHERE day IS NOT NULL`;
+  const params: Record<string, SqlValue> = /\$as_of\b/.test(text) ? { as_of: asOf } : {};
+  for (const name of metric.settings) params[snakeCase(name)] = settingValue(settings, name);
+  return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params };
+}
+
+/** The value in force of a setting that a metric file names. */
+export function settingValue(settings: Settings, name: string): number | boolean | string {
+  if (name === 'uptimeProfile') return settings.uptime.profile;
+  const value = (settings.rules as Readonly<Record<string, number | boolean>>)[name];
+  if (value === undefined) throw new Error(`No rule ${name}`);
+  return value;
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,109 @@
+import { DIMENSIONS } from '../contract/dimensions.ts';
+import type { Metric } from '../contract/metric-definition.ts';
+import type { Day } from '../contract/period.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { type FactTable, factTable } from '../tables/fact-tables.ts';
+import { identifier } from '../tables/identifier.ts';
+import { addedSums, exactSums } from './exact-sum.ts';
+import { refreshSurvival } from './survival-facts.ts';
+
+/** Kinds whose observations have a size, so that percentiles mean something. */
+const SIZED_KINDS = new Set(['duration', 'mean', 'sum']);
+
+/** The working table of `(metric, month)` whose facts are to be made anew. */
+export const TOUCHED_MONTH = 'touched_month';
+
+/** The dimensions by which sums and percentiles are kept beside segment; none at all is one of them. */
+const ROLLED_UP = ['', ...DIMENSIONS.filter((dimension) => dimension !== 'segment')];
+
+const TOUCHED = `SEMI JOIN ${TOUCHED_MONTH} USING (metric, month)`;
+/** The tables whose rows follow from the observations of their month alone. */
+const MONTHLY = ['_fact', '_rollup', '_size', '_percentile'] as const satisfies readonly FactTable[];
+const MEMBERS = DIMENSIONS.map(identifier).join(', ');
+
+/** Whether percentiles of a metric's sizes mean something. */
+export function isSized(metric: Pick<Metric, 'kind'>): boolean {
+  return SIZED_KINDS.has(metric.kind);
+}
+
+/** The SQL that gives the month index of a day. */
+export function monthOfDay(day: string): string {
+  return `CAST(year(${day}) * 12 + month(${day}) - 1 AS INTEGER)`;
+}
+
+/** Of which observations facts are made, and as known on which day. */
+export interface FactsRequest {
+  readonly observations: string;
+  readonly metrics: readonly Metric[];
+  readonly asOf: Day;
+}
+
+/** Makes the facts of every month of these metrics anew; those of other metrics stay. */
+export async function refreshFacts(sql: Sql, request: FactsRequest): Promise<void> {
+  await sql.transaction(async () => {
+    await sql.run({
+      text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
+SELECT DISTINCT metric, month FROM (
+  SELECT metric, ${monthOfDay('day')} AS month FROM ${identifier(request.observations)}
+  UNION SELECT metric, month FROM ${factTable(request.observations, '_fact')}
+) known WHERE list_contains($metrics, metric)`,
+      params: { metrics: request.metrics.map((metric) => metric.id) },
+    });
+    await refreshTouchedFacts(sql, request);
+    await refreshSurvival(sql, request);
+  });
+}
+
+/** Makes the facts of the metrics and months in {@link TOUCHED_MONTH} anew, and drops it. To be called within a transaction. */
+export async function refreshTouchedFacts(sql: Sql, request: FactsRequest): Promise<void> {
+  for (const table of MONTHLY) {
+    await sql.run({
+      text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month`,
+    });
+  }
+  for (const statement of factStatements(request)) await sql.run(statement);
+  await sql.run({ text: `DROP TABLE ${TOUCHED_MONTH}` });
+}
+
+function factStatements({ observations, metrics, asOf }: FactsRequest): SqlStatement[] {
+  const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table));
+  const observed = `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
+    matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
+  FROM ${identifier(observations)}`;
+  const sized = metrics.filter(isSized).map((metric) => metric.id);
+  return [
+    {
+      text: `INSERT INTO ${facts}
+SELECT metric, month, ${MEMBERS}, count(num) FILTER (WHERE mature) AS n, count(*) FILTER (WHERE NOT mature) AS pending,
+  ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
+FROM (${observed}) o ${TOUCHED}
+GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
+      params: { as_of: asOf },
+    },
+    { text: `INSERT INTO ${rollups} ${ROLLED_UP.map((dimension) => rollup(facts ?? '', dimension)).join('\nUNION ALL ')}` },
+    {
+      text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
+FROM (${observed}) o ${TOUCHED} WHERE mature AND num IS NOT NULL AND list_contains($sized, metric) ORDER BY metric, day`,
+      params: { as_of: asOf, sized },
+    },
+    {
+      text: `INSERT INTO ${percentiles} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
+${ROLLED_UP.flatMap((dimension) => [percentile(sizes ?? '', dimension, 'segment'), percentile(sizes ?? '', dimension, 'NULL')]).join('\nUNION ALL ')}
+) kept`,
+    },
+  ];
+}
+
+function memberOf(dimension: string): string {
+  return dimension === '' ? "''" : identifier(dimension);
+}
+
+function rollup(facts: string, dimension: string): string {
+  return `SELECT '${dimension}', ${memberOf(dimension)} AS member, metric, month, segment, sum(n), sum(pending), ${addedSums('num')}, ${addedSums('den')}
+FROM ${facts} ${TOUCHED} GROUP BY ALL`;
+}
+
+function percentile(sizes: string, dimension: string, segment: 'segment' | 'NULL'): string {
+  return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, ${segment} AS segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
+FROM ${sizes} ${TOUCHED} GROUP BY ALL`;
+}

@@ -1,0 +1,120 @@
+import { UNKNOWN_MEMBER } from '../contract/dimensions.ts';
+import { WeirError } from '../contract/errors.ts';
+import type { Metric, UnavailableMetric } from '../contract/metric-definition.ts';
+import { ENTITY_TABLE_COLUMN, OBSERVATION_COLUMNS } from '../contract/observation.ts';
+import { type Day, monthIndex } from '../contract/period.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { FACT_TABLES, type FactTable, factTable } from '../tables/fact-tables.ts';
+import { identifier } from '../tables/identifier.ts';
+import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
+import { asOfInstant } from './as-of.ts';
+import { compileObservations } from './compile.ts';
+import { refreshFacts, refreshTouchedFacts } from './facts.ts';
+import { replaceAll, replaceMonths, STAGING, touchMatured } from './replace.ts';
+import { refreshSurvival } from './survival-facts.ts';
+
+/**
+ * Computes the metrics' observations as known on the day `asOf` (inclusive) and puts them and their facts in place of their
+ * earlier ones, in one transaction. With a `change`, only what may differ by it is computed, and only months that differ are
+ * written: the outcome is the same. A metric whose SELECT fails is answered with its reason; it loses its earlier
+ * observations, which no longer hold, and harms no other. Only where a SELECT fails while running inside a transaction of the
+ * caller, which the database then ends, does this reject: with `metric-unavailable`, naming the metric.
+ */
+export async function refreshObservations(
+  sql: Sql,
+  metrics: readonly Metric[],
+  known: { readonly settings: Settings; readonly asOf: Day; readonly change?: DataChange | null },
+): Promise<readonly UnavailableMetric[]> {
+  const { settings, asOf, change = null } = known;
+  const affected = change
+    ? await affectedMetrics(sql, metrics, { settings, asOf, change })
+    : metrics.map((metric) => ({ metric, only: null, replaces: null }));
+  const unavailable = await fill(sql, STAGING, { affected, settings, asOf });
+  const written = { affected, unavailable };
+  await sql.transaction(async () => {
+    await (change ? replaceMonths(sql, written) : replaceAll(sql, written));
+    const request = { observations: 'observation', metrics, asOf };
+    if (change && change.previousAsOf !== asOf) await touchMatured(sql, [change.previousAsOf, asOf]);
+    await refreshTouchedFacts(sql, request);
+    const survivors = affected.map((each) => each.metric);
+    await refreshSurvival(sql, { ...request, metrics: survivors });
+    if (!change || change.previousAsOf === asOf) return;
+    const others = metrics.filter((metric) => !survivors.includes(metric));
+    await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
+  });
+  await sql.run({ text: `DROP TABLE ${identifier(STAGING)}` });
+  return unavailable;
+}
+
+/** Observations as known on another day. */
+export interface ObservationsAsOf {
+  /** The name of a temporary table in the form of `observation`, with its facts beside it, on the connection that made it. */
+  readonly observations: string;
+  readonly unavailable: readonly UnavailableMetric[];
+}
+
+/** Computes the metrics' observations as known on the day `asOf` into temporary tables, which a later call for that day replaces. */
+export async function observationsAsOf(
+  sql: Sql,
+  metrics: readonly Metric[],
+  settings: Settings,
+  asOf: Day,
+): Promise<ObservationsAsOf> {
+  const observations = `observation_${asOf.replaceAll('-', '_')}`;
+  const affected = metrics.map((metric) => ({ metric, only: null, replaces: null }));
+  const unavailable = await fill(sql, observations, { affected, settings, asOf });
+  for (const table of Object.keys(FACT_TABLES) as FactTable[]) {
+    await sql.run({
+      text: `CREATE OR REPLACE TEMP TABLE ${factTable(observations, table)} AS SELECT * FROM main.${factTable('observation', table)} LIMIT 0`,
+    });
+  }
+  await refreshFacts(sql, { observations, metrics, asOf });
+  return { observations, unavailable };
+}
+
+interface Wanted {
+  readonly affected: readonly Affected[];
+  readonly settings: Settings;
+  readonly asOf: Day;
+}
+
+async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
+  await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
+  const instant = asOfInstant(asOf, settings);
+  const unavailable: UnavailableMetric[] = [];
+  for (const { metric, only } of affected) {
+    try {
+      await sql.run(fillStatement(table, metric, compileObservations(metric, settings, instant, only)));
+    } catch (thrown) {
+      if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      if (await transactionHasEnded(sql)) throw new WeirError('metric-unavailable', { metric: metric.id, reason }, reason);
+      unavailable.push({ origin: metric.origin, id: metric.id, reason });
+    }
+  }
+  return unavailable;
+}
+
+/** A statement that fails while running ends the transaction around it; nothing more can be done in that one. */
+async function transactionHasEnded(sql: Sql): Promise<boolean> {
+  return sql.rows({ text: 'SELECT 1' }).then(
+    () => false,
+    () => true,
+  );
+}
+
+/** Members that the SELECT leaves null read `unknown`, so that every observation belongs somewhere. */
+function fillStatement(table: string, metric: Metric, observed: SqlStatement): SqlStatement {
+  const members = new Set(['segment', 'region', 'product', 'channel', 'crew']);
+  const columns = [...OBSERVATION_COLUMNS.map(([name]) => name), ENTITY_TABLE_COLUMN].map((name) =>
+    members.has(name) ? `coalesce(${identifier(name)}, '${UNKNOWN_MEMBER}')` : identifier(name),
+  );
+  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o ORDER BY day`;
+  return { text, params: usedParams({ ...observed.params, observed_metric: metric.id }, text) };
+}
+
+/** A statement takes only parameters that occur in it; a metric need not use the as-of instant. */
+function usedParams(params: NonNullable<SqlStatement['params']>, text: string): NonNullable<SqlStatement['params']> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text)));
+}

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readMetric } from '../../analytics/catalogue/index.ts';
+import { type Metric, metricHeaderSchema } from '../../analytics/contract/metric-definition.ts';
+import { settingsSchema } from '../../analytics/contract/settings.ts';
+import { affectedMetrics } from '../../analytics/observe/affected.ts';
+import { asOfInstant, dataExtent, observationsAsOf, refreshObservations } from '../../analytics/observe/index.ts';
+import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
+import { metricOfKind } from '../support/observed.ts';
+
+let workspace: MemoryWorkspace;
+
+beforeEach(async () => {
+  workspace = await memoryWorkspace({ timeZone: 'Europe/Berlin' });
+});
+afterEach(() => workspace.close());
+
+const COUNT_LEADS = `SELECT lead_id AS entity_id, local_day(created_at, region) AS day, segment, region, product, channel, crew,
+  1 AS num, 1 AS den, NULL AS matures_on FROM lead`;
+
+/** A metric file as its author would write it. */
+function metricFile(name: string, sql: string): Metric {
+  const header = {
+    stage: 'NCV-01.1',
+    name,
+    meaning: 'How many?',
+    formula: 'leads',
+    unit: 'count',
+    direction: 'up',
+    kind: 'count',
+    basis: 'event',
+    dateRule: 'day made',
+    grain: 'lead',
+    entity: 'lead',
+    tables: ['lead'],
+    source: 'test',
+    version: 1,
+  };
+  expect(metricHeaderSchema.safeParse(header).success).toBe(true);
+  const yaml = Object.entries(header).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const reading = readMetric(`/* ---\n${yaml.join('\n')}\n--- */\n${sql}`, 'test.sql');
+  if ('unavailable' in reading) throw new Error(reading.unavailable.reason);
+  return reading.metric;
+}
+
+async function observed(table = 'observation') {
+  return workspace.sql.rows<{ metric: string; entity_id: string; day: string; crew: string }>({
+    text: `SELECT metric, entity_id, day, crew FROM ${table} ORDER BY metric, day, entity_id`,
+  });
+}
+
+test.each([
+  ['2026-10-31', 'Europe/Berlin', '2026-10-31T23:00:00Z'],
+  ['2026-10-25', 'Europe/Berlin', '2026-10-25T23:00:00Z'],
+  ['2026-10-24', 'Europe/Berlin', '2026-10-24T22:00:00Z'],
+  ['2026-03-08', 'America/New_York', '2026-03-09T04:00:00Z'],
+  ['2026-03-07', 'America/New_York', '2026-03-08T05:00:00Z'],
+  ['2026-10-31', 'UTC', '2026-11-01T00:00:00Z'],
+  ['2026-10-31', 'Asia/Kolkata', '2026-10-31T18:30:00Z'],
+  ['2026-10-31', 'Pacific/Kiritimati', '2026-10-31T10:00:00Z'],
+  ['2017-10-14', 'America/Sao_Paulo', '2017-10-15T03:00:00Z'],
+  ['2018-02-17', 'America/Sao_Paulo', '2018-02-18T03:00:00Z'],
+])('the day %s in %s ends at %s, also where clocks change', (day, timeZone, instant) => {
+  expect(asOfInstant(day, settingsSchema.parse({ timeZone }))).toBe(instant);
+});
+
+test('observations are computed as known on a day, and again in place of the earlier ones', async () => {
+  const metric = metricFile('Leads', COUNT_LEADS);
+  await workspace.insert('lead', [
+    { lead_id: 'A', created_at: '2026-10-01T10:00:00Z' },
+    { lead_id: 'late evening', created_at: '2026-10-31T22:30:00Z' },
+    { lead_id: 'next day', created_at: '2026-10-31T23:00:00Z' },
+  ]);
+  expect(await refreshObservations(workspace.sql, [metric], { settings: workspace.settings, asOf: '2026-10-31' })).toEqual([]);
+  await refreshObservations(workspace.sql, [metric], { settings: workspace.settings, asOf: '2026-10-31' });
+  expect(await observed()).toEqual([
+    { metric: metric.id, entity_id: 'A', day: '2026-10-01', crew: 'unknown' },
+    { metric: metric.id, entity_id: 'late evening', day: '2026-10-31', crew: 'unknown' },
+  ]);
+  const { observations } = await observationsAsOf(workspace.sql, [metric], workspace.settings, '2026-10-15');
+  expect((await observed(observations)).map((row) => row.entity_id)).toEqual(['A']);
+  expect(await observed()).toHaveLength(2);
+});
+
+test('a metric whose statement fails is named with its reason and harms no other', async () => {
+  const good = metricFile('Leads', COUNT_LEADS);
+  const unbound = metricFile('Unbound', COUNT_LEADS.replace('lead_id', 'no_such_column'));
+  const failing = metricFile('Failing', COUNT_LEADS.replace('1 AS num', 'CAST(lead_id AS INTEGER) AS num'));
+  await workspace.insert('lead', [{ lead_id: 'A', created_at: '2026-10-01T10:00:00Z' }]);
+  const unavailable = await refreshObservations(workspace.sql, [unbound, failing, good], {
+    settings: workspace.settings,
+    asOf: '2026-10-31',
+  });
+  expect(unavailable.map((each) => each.id)).toEqual([unbound.id, failing.id]);
+  expect(unavailable[0]?.reason).toContain('no_such_column');
+  expect((await observed()).map((row) => row.metric)).toEqual([good.id]);
+});
+
+test('members that a statement leaves null read unknown', async () => {
+  const metric = metricFile('Leads', COUNT_LEADS.replace('crew,', 'NULL AS crew,'));
+  await workspace.insert('lead', [{ lead_id: 'A', created_at: '2026-10-01T10:00:00Z' }]);
+  await refreshObservations(workspace.sql, [metric], { settings: workspace.settings, asOf: '2026-10-31' });
+  expect((await observed())[0]?.crew).toBe('unknown');
+});
+
+test('a change of a linked table touches the metrics that find their dimensions through it', async () => {
+  const leads = metricOfKind('count', { name: 'leads', tables: ['lead'] });
+  const quotes = metricOfKind('count', { name: 'quotes', tables: ['quote'] });
+  const ports = metricOfKind('ratio', { name: 'ports', tables: ['port_day'] });
+  const spend = metricOfKind('sum', { name: 'spend', tables: ['marketing_spend'] });
+  const all = [leads, quotes, ports, spend];
+  const touched = async (tables: string[], ports: 'all' | 'none' = 'none') => {
+    const change = { batch: 1, tables, previousAsOf: '2026-10-31', ports };
+    const affected = await affectedMetrics(workspace.sql, all, { settings: workspace.settings, asOf: '2026-10-31', change });
+    return affected.map((each) => each.metric.name);
+  };
+  expect(await touched(['opportunity'])).toContain('quotes');
+  expect(await touched(['customer'])).toEqual(expect.arrayContaining(['quotes', 'ports']));
+  expect(await touched(['device_event'], 'all')).toEqual(['ports']);
+  expect(await touched(['marketing_spend'])).toEqual(['spend']);
+});
+
+test('the data reaches to the last business day of what happened: plans and times to come do not count', async () => {
+  await workspace.insert('lead', [
+    { lead_id: 'A', created_at: '2026-10-30T23:30:00Z' },
+    { lead_id: 'damaged', created_at: '2062-10-31T10:00:00Z' },
+  ]);
+  await workspace.insert('quote', [{ quote_id: 'Q', issued_at: '2026-10-01', valid_until: '2026-11-10' }]);
+  const extent = await dataExtent(workspace.sql, workspace.settings, new Date('2026-11-20T00:00:00Z'));
+  expect(extent.asOf).toBe('2026-10-31');
+});
+
+test('the first month is that of the earliest observation, but not of a single date damaged by years', async () => {
+  const metric = metricFile('Leads', COUNT_LEADS);
+  await workspace.insert('lead', [
+    { lead_id: 'damaged', created_at: '1914-11-18T10:00:00Z' },
+    { lead_id: 'A', created_at: '2025-03-01T10:00:00Z' },
+    { lead_id: 'B', created_at: '2026-10-01T10:00:00Z' },
+  ]);
+  await refreshObservations(workspace.sql, [metric], { settings: workspace.settings, asOf: '2026-10-31' });
+  const extent = await dataExtent(workspace.sql, workspace.settings, new Date('2026-11-20T00:00:00Z'));
+  expect(extent).toEqual({ asOf: '2026-10-01', firstMonth: '2025-03', lastMonth: '2026-10' });
+});
+
+test('customers who have stayed on from before make no beginning of the data', async () => {
+  const old = metricFile('Old', COUNT_LEADS);
+  const others = Array.from({ length: 19 }, (_, index) =>
+    metricFile(`Recent ${index}`, `${COUNT_LEADS} WHERE lead_id <> 'before'`),
+  );
+  await workspace.insert('lead', [
+    { lead_id: 'before', created_at: '2024-06-01T10:00:00Z' },
+    { lead_id: 'A', created_at: '2025-11-01T10:00:00Z' },
+  ]);
+  await refreshObservations(workspace.sql, [old, ...others], { settings: workspace.settings, asOf: '2026-10-31' });
+  const extent = await dataExtent(workspace.sql, workspace.settings, new Date('2026-11-20T00:00:00Z'));
+  expect(extent.firstMonth).toBe('2025-11');
+});
+
+test('an empty workspace reaches nowhere', async () => {
+  const extent = await dataExtent(workspace.sql, workspace.settings, new Date());
+  expect(extent).toEqual({ asOf: null, firstMonth: null, lastMonth: null });
+});
