@@ -1,0 +1,1 @@
+export { type FlowContext, queryFlow } from './query-flow.ts';

@@ -1,0 +1,86 @@
+import type { FlowAnswer, FlowQuery, StageFlow } from '../contract/flow.ts';
+import { addMonths } from '../contract/period.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Sql } from '../contract/sql.ts';
+import type { StreamModel } from '../contract/stage-model.ts';
+import { asOfInstant } from '../observe/index.ts';
+import {
+  compileFlowFacts,
+  compileStageFigures,
+  compileStagesHeld,
+  type FlowFacts,
+  type FlowScope,
+  type StageFigures,
+  type StageHeld,
+} from './compile-flow.ts';
+import { flowNotes } from './flow-notes.ts';
+
+/** What a flow is answered from. */
+export interface FlowContext {
+  readonly stream: StreamModel;
+  readonly settings: Settings;
+  /** The day whose knowledge is used (inclusive). */
+  readonly asOf: string;
+}
+
+/** How many months are covered where a query does not say. */
+const MONTHS_COVERED = 12;
+
+/**
+ * How cases flowed through the stream's stages in the asked months, one entry a stage in the stream's order, with notes on
+ * what limits the reading. Work in progress is that at the end of the period, or of the as-of day where that comes first.
+ * Definitions: contract/flow.ts. `query.stream` and `query.asOf` are those of the context.
+ */
+export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery): Promise<FlowAnswer> {
+  const { stream, settings, asOf } = context;
+  const to = query.to ?? asOf.slice(0, 7);
+  const from = query.from ?? addMonths(to, 1 - MONTHS_COVERED);
+  const scope: FlowScope = {
+    stream: stream.id,
+    stages: stream.stages.map((stage) => stage.id),
+    first: `${from}-01`,
+    last: lastDayOf(to),
+    asOf: asOfInstant(asOf, settings),
+    where: query.where,
+  };
+  const figures = await sql.rows<StageFigures>(compileStageFigures(scope));
+  const [facts] = await sql.rows<FlowFacts>(compileFlowFacts(scope));
+  const held = await sql.rows<StageHeld>(compileStagesHeld(scope));
+  if (!facts) throw new Error('No facts of the flow');
+  return {
+    asOf,
+    stream: stream.id,
+    from,
+    to,
+    stages: stream.stages.map(({ id, name }) =>
+      stageFlow(
+        { id, name },
+        figures.find((each) => each.stage_id === id),
+      ),
+    ),
+    notes: flowNotes(stream, facts, held),
+  };
+}
+
+function stageFlow({ id, name }: { id: string; name: string }, figures: StageFigures | undefined): StageFlow {
+  return {
+    stage: id,
+    name,
+    entered: figures?.entered ?? 0,
+    passed: figures?.passed ?? 0,
+    dropped: figures?.dropped ?? 0,
+    returned: figures?.returned ?? 0,
+    open: figures?.open ?? 0,
+    conversion: figures && figures.left_cases > 0 ? figures.converted / figures.left_cases : null,
+    medianDays: figures?.median_days ?? null,
+    p85Days: figures?.p85_days ?? null,
+    wip: figures?.wip ?? 0,
+    medianAgeDays: figures?.median_age ?? null,
+    pastPromise: figures?.past_promise ?? 0,
+    reworkShare: figures && figures.seen > 0 ? figures.reworked / figures.seen : null,
+  };
+}
+
+function lastDayOf(month: string): string {
+  return new Date(Date.parse(`${addMonths(month, 1)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,4 @@
+export { metricOf } from './choose-metrics.ts';
+export { type QueryContext, queryMetrics, queryTotals, type TotalsQuery } from './query-metrics.ts';
+export { recordsBehind } from './records.ts';
+export { metricView, streamView } from './views.ts';

@@ -1,0 +1,126 @@
+import type { Dimension, Where } from '../contract/dimensions.ts';
+import type { Metric } from '../contract/metric-definition.ts';
+import type { MetricAnswer, MetricQuery, MetricRow } from '../contract/metric-query.ts';
+import { addMonths, type Month } from '../contract/period.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Sql } from '../contract/sql.ts';
+import { chooseMetrics, type Known } from './choose-metrics.ts';
+import { metricRow, type RowContext } from './metric-row.ts';
+import { type PeriodRow, type PeriodSpan, periodRow, wholeSpan } from './periods.ts';
+import { type PlacedCell, readCells } from './read-cells.ts';
+import { firstMonths } from './standing.ts';
+import { compileExtents, type ExtentCell } from './statements/compile-extents.ts';
+import type { Slice } from './statements/slice.ts';
+
+/** What a query is answered from. */
+export interface QueryContext extends Known {
+  readonly settings: Settings;
+  /** The day whose knowledge the observations hold (inclusive). */
+  readonly asOf: string;
+  /** The table of observations; absent: `observation`. */
+  readonly observations?: string;
+}
+
+/** How many months are shown where a query does not say. */
+const MONTHS_SHOWN = 24;
+
+/**
+ * The values of the asked metrics: one row for every metric, period and combination of members that occurs (exactly one
+ * where the query splits by nothing), ordered so. The number of statements does not depend on how much is asked. `query.asOf` is not read:
+ * the context's observations are as known on the context's day. Throws as {@link chooseMetrics} does.
+ */
+export async function queryMetrics(sql: Sql, context: QueryContext, query: MetricQuery): Promise<MetricAnswer> {
+  const to = query.to ?? monthOf(context.asOf);
+  const from = query.from ?? addMonths(to, 1 - MONTHS_SHOWN);
+  const periods = periodRow(query.grain, [from, to], context.settings.fiscalYearStart);
+  return answer(sql, context, { metrics: chooseMetrics(context, query), periods, by: query.by, where: query.where });
+}
+
+/** Which totals are asked: one value over all months of a span. */
+export interface TotalsQuery {
+  readonly metrics: readonly string[];
+  readonly from: Month;
+  readonly to: Month;
+  readonly by: readonly Dimension[];
+  readonly where: Where;
+}
+
+/** One value for a whole span of months, labelled `2026-08..2026-10`; rolling metrics and survival stand at its end. */
+export async function queryTotals(sql: Sql, context: QueryContext, query: TotalsQuery): Promise<MetricAnswer> {
+  const metrics = chooseMetrics(context, { metrics: query.metrics });
+  return answer(sql, context, { metrics, periods: wholeSpan(query.from, query.to), by: query.by, where: query.where });
+}
+
+/** A question with everything settled; `Periods` is how its periods are given. */
+export interface SettledQuery<Periods = PeriodRow> {
+  readonly metrics: readonly Metric[];
+  readonly periods: Periods;
+  readonly by: readonly Dimension[];
+  readonly where: Where;
+}
+
+/** The answer to a settled question. */
+export async function answer(sql: Sql, context: QueryContext, query: SettledQuery): Promise<MetricAnswer> {
+  const [rows] = await answers(sql, context, { ...query, periods: [query.periods] });
+  const { settings, asOf } = context;
+  return { asOf, timeZone: settings.timeZone, currency: settings.currency, rows: rows ?? [] };
+}
+
+/** The rows of one question over several sets of periods, set by set: all of them are read at once. */
+export async function answers(
+  sql: Sql,
+  context: QueryContext,
+  query: SettledQuery<readonly PeriodRow[]>,
+): Promise<MetricRow[][]> {
+  const by = [...new Set(query.by)];
+  const observations = context.observations ?? 'observation';
+  const slice: Slice = { observations, asOf: context.asOf, by, where: query.where };
+  const periods = query.periods.flatMap((set) => set.periods);
+  const cells = await readCells(sql, { metrics: query.metrics, periods }, slice);
+  const extents = await sql.rows<ExtentCell>(compileExtents(query.metrics, observations));
+  const segments = query.where.segment;
+  const shared: RowContext = {
+    settings: context.settings,
+    asOf: context.asOf,
+    pinnedSegment: segments?.length === 1 ? (segments[0] ?? null) : null,
+    firstMonths: firstMonths(extents),
+  };
+  let read = 0;
+  return query.periods.map((set) => {
+    const first = read;
+    read += set.periods.length;
+    return query.metrics.flatMap((metric) =>
+      rowsOf(metric, cells.get(metric.id) ?? [], { periods: set.periods, first, by, shared }),
+    );
+  });
+}
+
+interface RowFrame {
+  readonly periods: readonly PeriodSpan[];
+  /** The place of the first of these periods among all that were read. */
+  readonly first: number;
+  readonly by: readonly Dimension[];
+  readonly shared: RowContext;
+}
+
+function rowsOf(metric: Metric, cells: readonly PlacedCell[], { periods, first, by, shared }: RowFrame): MetricRow[] {
+  const members = (cell: PlacedCell) => by.map((dimension) => cell[dimension] ?? '');
+  const own = cells.filter((cell) => cell.period >= first && cell.period < first + periods.length);
+  const held = new Map(own.map((cell) => [JSON.stringify([cell.period, ...members(cell)]), cell] as const));
+  const combinations = by.length === 0 ? [[]] : distinct(own.map(members));
+  return periods.flatMap((period, index) =>
+    combinations.map((combination) => {
+      const place = { period, by: Object.fromEntries(by.map((dimension, at) => [dimension, combination[at] ?? ''])) };
+      return metricRow(metric, place, held.get(JSON.stringify([first + index, ...combination])), shared);
+    }),
+  );
+}
+
+function distinct(combinations: readonly (readonly string[])[]): (readonly string[])[] {
+  const byKey = new Map(combinations.map((combination) => [JSON.stringify(combination), combination] as const));
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, combination]) => combination);
+}
+
+function monthOf(day: string): Month {
+  return day.slice(0, 7);
+}

@@ -1,0 +1,109 @@
+import type { Metric } from '../contract/metric-definition.ts';
+import { monthOfIndex } from '../contract/period.ts';
+import type { RecordRow, RecordsPage, RecordsQuery } from '../contract/records.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { type SqlPart, whereCondition } from '../observe/index.ts';
+import { identifier, literal } from '../tables/identifier.ts';
+import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
+import { metricOf } from './choose-metrics.ts';
+import { type PeriodSpan, periodOfLabel } from './periods.ts';
+import type { QueryContext } from './query-metrics.ts';
+
+/**
+ * The observations behind one metric's value in one period, pending ones included, by day, each with the batch, file and line
+ * of its record. A rolling metric's are those of its whole window; of survival, all relations begun by the period's end.
+ * Throws `metric-unknown` and `metric-unavailable`.
+ */
+export async function recordsBehind(sql: Sql, context: QueryContext, query: RecordsQuery): Promise<RecordsPage> {
+  const metric = metricOf(context, query.metric);
+  const period = periodOfLabel(query.period, context.settings.fiscalYearStart).periods[0];
+  if (!period) throw new Error(`No period ${query.period}`);
+  const kept = keptObservations(metric, period, context);
+  const where = whereCondition(query.where);
+  const part: SqlPart = { text: `${kept.text}${where.text}`, params: { ...kept.params, ...where.params } };
+  const tables = await sql.rows<{ entity_table: string; total: number }>({
+    text: `SELECT entity_table, count(*) AS total FROM ${part.text} GROUP BY entity_table ORDER BY entity_table`,
+    params: part.params,
+  });
+  const total = tables.reduce((sum, each) => sum + each.total, 0);
+  const rows = await sql.rows<StoredRecord>(
+    compileRecords(
+      part,
+      tables.map((each) => each.entity_table),
+      { ...query, asOf: context.asOf },
+    ),
+  );
+  return { metric: metric.id, period: query.period, total, rows: rows.map((row) => recordRow(row, metric)) };
+}
+
+function keptObservations(metric: Metric, period: PeriodSpan, context: QueryContext): SqlPart {
+  const isSurvival = metric.kind === 'survival';
+  const first = metric.rollingMonths ? `${monthOfIndex(period.lastMonth - metric.rollingMonths + 1)}-01` : period.firstDay;
+  return {
+    text: `${identifier(context.observations ?? 'observation')}
+WHERE metric = $metric AND ${isSurvival ? 'day <= CAST($last AS DATE)' : 'day BETWEEN CAST($first AS DATE) AND CAST($last AS DATE)'}`,
+    params: { metric: metric.id, last: period.lastDay, ...(isSurvival ? {} : { first }) },
+  };
+}
+
+/** One page of the kept observations, joined to the canonical rows of each table that occurs among them. */
+function compileRecords(
+  kept: SqlPart,
+  tables: readonly string[],
+  page: { readonly asOf: string; readonly offset: number; readonly limit: number },
+): SqlStatement {
+  const places = tables.flatMap((name) => {
+    const origin = originOf(name);
+    return origin === null
+      ? []
+      : [
+          `SELECT ${literal(name)} AS entity_table, source_key, min(batch_id) AS batch_id, min(file_id) AS file_id, min(line) AS line
+  FROM main.${identifier(origin)} WHERE source_key IN (SELECT entity_id FROM page) GROUP BY source_key`,
+        ];
+  });
+  const nowhere = 'SELECT NULL AS entity_table, NULL AS source_key, NULL AS batch_id, NULL AS file_id, NULL AS line WHERE false';
+  return {
+    text: `WITH kept AS (
+  SELECT *, row_number() OVER (ORDER BY day, entity_table, entity_id, num, den, matures_on) AS position FROM ${kept.text}
+), page AS (
+  SELECT * FROM kept WHERE position > $offset AND position <= $offset + $limit
+), places AS (
+  ${places.length > 0 ? places.join('\n  UNION ALL\n  ') : nowhere}
+)
+SELECT page.entity_table, entity_id, day, segment, region, product, channel, crew, num, den,
+  page.matures_on IS NULL OR page.matures_on <= CAST($as_of AS DATE) AS mature,
+  places.batch_id AS batch, import_file.path AS file, places.line AS line
+FROM page
+LEFT JOIN places ON places.entity_table = page.entity_table AND places.source_key = page.entity_id
+LEFT JOIN main.import_file ON import_file.file_id = places.file_id
+ORDER BY page.position`,
+    params: { ...kept.params, as_of: page.asOf, offset: page.offset, limit: page.limit },
+  };
+}
+
+/** The imported table in which an observation's record stands: a derived table's rows come from what it links to. */
+function originOf(name: string): string | null {
+  const derived = DERIVED_TABLES.find((table) => table.name === name);
+  return derived ? (derived.links[0]?.table ?? null) : (tableNamed(name)?.name ?? null);
+}
+
+interface StoredRecord {
+  readonly entity_table: string;
+  readonly entity_id: string;
+  readonly day: string;
+  readonly segment: string;
+  readonly region: string;
+  readonly product: string;
+  readonly channel: string;
+  readonly crew: string;
+  readonly num: number | null;
+  readonly den: number | null;
+  readonly mature: boolean;
+  readonly batch: number | null;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+function recordRow({ entity_table, entity_id, ...rest }: StoredRecord, metric: Metric): RecordRow {
+  return { entityTable: entity_table, entityId: entity_id, ...rest, mature: metric.kind === 'survival' || rest.mature };
+}

@@ -1,0 +1,126 @@
+import type { Metric } from '../../contract/metric-definition.ts';
+import type { SqlStatement } from '../../contract/sql.ts';
+import { dimensionList, whereCondition } from '../../observe/index.ts';
+import { factTable } from '../../tables/fact-tables.ts';
+import type { PeriodSpan } from '../periods.ts';
+import { isOneMemberEach, rolledUpBy, rolledUpCondition, rolledUpList } from './kept-at.ts';
+import { monthsOf, reachOf } from './reach.ts';
+import type { Slice } from './slice.ts';
+
+/** One row of the answer of {@link compilePercentiles}: percentiles of type 7 over the mature sizes in one place. */
+export interface PercentileCell {
+  readonly metric: string;
+  readonly period: number;
+  readonly p50: number;
+  readonly p85: number;
+  readonly p95: number;
+}
+
+/**
+ * The statements that give percentiles of sized metrics. Those of one month, one segment or all, and at most one member of
+ * another dimension are kept; others, which do not follow from those of the parts, are taken from the sizes themselves.
+ */
+export function compilePercentiles(
+  metrics: readonly Metric[],
+  periods: readonly PeriodSpan[],
+  slice: Slice,
+): readonly SqlStatement[] {
+  const dimension = isOneMemberEach(slice) ? rolledUpBy(slice) : null;
+  const isKept = (metric: Metric, period: PeriodSpan) =>
+    dimension !== null && metric.rollingMonths === undefined && !period.cut && period.firstMonth === period.lastMonth;
+  const plain = metrics.filter((metric) => metric.rollingMonths === undefined);
+  const rolling = metrics.filter((metric) => metric.rollingMonths !== undefined);
+  const asked = periods.map((period, index) => ({ ...period, index }));
+  const single = asked.filter((period) => plain.some((metric) => isKept(metric, period)));
+  const other = asked.filter((period) => !single.includes(period));
+  return [
+    ...(dimension !== null && single.length > 0 ? [keptPercentiles(plain, single, { dimension, slice })] : []),
+    ...(plain.length > 0 ? disjoint(other).map((layer) => percentilesOfLayer(plain, layer, slice)) : []),
+    ...(rolling.length > 0 ? [percentilesOfWindows(rolling, asked, slice)] : []),
+  ];
+}
+
+type AskedPeriod = PeriodSpan & { readonly index: number };
+
+function keptPercentiles(
+  metrics: readonly Metric[],
+  periods: readonly AskedPeriod[],
+  { dimension, slice }: { readonly dimension: NonNullable<ReturnType<typeof rolledUpBy>>; readonly slice: Slice },
+): SqlStatement {
+  const kept = rolledUpCondition(dimension, slice);
+  const segments = slice.by.includes('segment') || slice.where.segment ? 'segment IS NOT NULL' : 'segment IS NULL';
+  return {
+    text: `SELECT metric, ${rolledUpList(slice)}period, p50, p85, p95
+FROM ${factTable(slice.observations, '_percentile')}
+JOIN (SELECT CAST(unnest($periods) AS INTEGER) AS period, CAST(unnest($months) AS INTEGER) AS month) span USING (month)
+WHERE ${kept.text} AND ${segments} AND list_contains($metrics, metric)`,
+    params: {
+      ...kept.params,
+      metrics: metrics.map((metric) => metric.id),
+      periods: periods.map((period) => String(period.index)),
+      months: periods.map((period) => String(period.firstMonth)),
+    },
+  };
+}
+
+/** The periods in groups within which none overlaps another, so that a month alone says which period it belongs to. */
+function disjoint(periods: readonly AskedPeriod[]): AskedPeriod[][] {
+  const layers: AskedPeriod[][] = [];
+  for (const period of periods) {
+    const apart = (other: AskedPeriod) =>
+      (other.lastMonth < period.firstMonth || period.lastMonth < other.firstMonth) && !(other.cut && period.cut);
+    const layer = layers.find((each) => each.every(apart));
+    if (layer) layer.push(period);
+    else layers.push([period]);
+  }
+  return layers;
+}
+
+function percentilesOfLayer(metrics: readonly Metric[], periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
+  const where = whereCondition(slice.where);
+  const range = monthsOf(metrics, periods);
+  const by = dimensionList(slice.by);
+  const lowest = Math.min(...periods.map((period) => period.firstMonth));
+  const highest = Math.max(...periods.map((period) => period.lastMonth));
+  const periodOf = Array.from({ length: highest - lowest + 1 }, (_, step) => {
+    const holder = periods.find(({ firstMonth, lastMonth }) => firstMonth <= lowest + step && lowest + step <= lastMonth);
+    return String(holder?.index ?? -1);
+  });
+  const cut = periods.filter((period) => period.cut);
+  return {
+    text: `WITH found AS (
+  SELECT metric, ${by}list_extract(CAST($period_of AS INTEGER[]), month - $lowest + 1) AS period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
+  FROM ${factTable(slice.observations, '_size')}
+  WHERE list_contains($metrics, metric) AND ${range.text}${cut.length > 0 ? ' AND (day <= CAST($cut_day AS DATE) OR month > $cut_month)' : ''}${where.text}
+  GROUP BY ALL
+)
+SELECT metric, ${by}period, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found WHERE period >= 0`,
+    params: {
+      metrics: metrics.map((metric) => metric.id),
+      period_of: periodOf,
+      lowest,
+      ...(cut[0] ? { cut_day: cut[0].lastDay, cut_month: cut[0].lastMonth } : {}),
+      ...range.params,
+      ...where.params,
+    },
+  };
+}
+
+function percentilesOfWindows(metrics: readonly Metric[], periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
+  const where = whereCondition(slice.where);
+  const reach = reachOf(metrics, periods);
+  const range = monthsOf(metrics, periods);
+  const by = dimensionList(slice.by);
+  return {
+    text: `WITH ${reach.text}, covered AS (
+  SELECT metric, period, unnest(range(from_month, coalesce(cut_month, to_month) + 1)) AS month, cut_day FROM reach
+), found AS (
+  SELECT metric, ${by}period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
+  FROM ${factTable(slice.observations, '_size')} JOIN covered USING (metric, month)
+  WHERE ${range.text} AND (cut_day IS NULL OR day <= cut_day)${where.text}
+  GROUP BY metric, ${by}period
+)
+SELECT metric, ${by}period, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found`,
+    params: { ...reach.params, periods: periods.map((period) => String(period.index)), ...range.params, ...where.params },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Dimension, Where } from '../../contract/dimensions.ts';
+
+/** The observations on one side of a query. `observations` is a table name of Weir's own. */
+export interface Slice {
+  readonly observations: string;
+  readonly asOf: string;
+  readonly by: readonly Dimension[];
+  readonly where: Where;
+}

@@ -1,0 +1,46 @@
+import type { Metric, Target } from '../contract/metric-definition.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { TargetValue } from '../signals/index.ts';
+
+/** The target in force for one value, or why there is none. */
+export interface TargetInForce {
+  readonly target: TargetValue | null;
+  readonly note: string | null;
+}
+
+/** Of which value the target is asked: the segment it is pinned to (null: all segments), and the day it is judged on. */
+export interface TargetQuestion {
+  readonly segment: string | null;
+  readonly day: string;
+}
+
+/**
+ * The target of a metric: from the settings where they name one that fits, else from the metric's file. A value of one
+ * segment takes that segment's target before the one for all; a value of all segments takes only the latter. Of several
+ * in force on the day the one that began last counts, and of those the last listed.
+ */
+export function targetInForce(metric: Metric, settings: Settings, question: TargetQuestion): TargetInForce {
+  const own = settings.targets.filter((target) => target.metric === metric.id);
+  for (const candidates of [own, metric.targets]) {
+    const inForce = candidates.filter((target) => isInForce(target, question.day));
+    const found = latest(inForce.filter((target) => target.segment !== undefined && target.segment === question.segment));
+    const target = found ?? latest(inForce.filter((each) => each.segment === undefined));
+    if (target) return { target: boundsOf(target), note: null };
+  }
+  const differs = question.segment === null && [...own, ...metric.targets].some((target) => target.segment !== undefined);
+  return { target: null, note: differs ? 'target differs by segment' : null };
+}
+
+function isInForce(target: Target, day: string): boolean {
+  return (target.from ?? '') <= day && day <= (target.to ?? '9999-12-31');
+}
+
+function latest(targets: readonly Target[]): Target | null {
+  return targets.reduce<Target | null>((best, target) => (best && (best.from ?? '') > (target.from ?? '') ? best : target), null);
+}
+
+function boundsOf({ value, low, high }: Target): TargetValue | null {
+  if (value !== undefined) return value;
+  if (low !== undefined && high !== undefined) return { low, high };
+  return low ?? high ?? null;
+}
