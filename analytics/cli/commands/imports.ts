@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { WeirError } from '../../contract/errors.ts';
+import type { RejectTable } from '../../contract/reject-table.ts';
+import { csvText } from '../csv-text.ts';
+import { formatBatches, formatImportReport, formatRejects } from '../import-table.ts';
+import { print, printJson, tell } from '../output.ts';
+import { ask } from '../session.ts';
+
+interface ImportOptions {
+  readonly table?: string;
+  readonly profile?: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+interface RejectOptions {
+  readonly json: boolean;
+  readonly csv: boolean;
+  readonly file?: string;
+}
+
+/** `weir import`, `weir batches`, `weir undo` and `weir rejects`. */
+export function addImportCommands(program: Command): void {
+  program
+    .command('import')
+    .description('import extracts; prints the ledger per file')
+    .argument('<dir>', 'the workspace')
+    .argument('<files...>', 'the extracts')
+    .option('--table <table>', 'the table they hold; otherwise recognised by their headers')
+    .option('--profile <profile>', 'the source system they come from: a name, or the path of a profile; otherwise recognised')
+    .option('--dry-run', 'show what would happen and change nothing', false)
+    .option('--json', 'print JSON', false)
+    .action(async (dir: string, files: string[], { json, ...options }: ImportOptions) => {
+      const report = await ask(
+        dir,
+        'import.files',
+        { files, ...options },
+        { progress: () => undefined, changed: () => undefined },
+      );
+      await (json ? printJson(report) : print(formatImportReport(report)));
+      if (options.dryRun) tell('Nothing was changed: this was a dry run.');
+    });
+  program
+    .command('batches')
+    .description('the import history')
+    .argument('<dir>', 'the workspace')
+    .option('--json', 'print JSON', false)
+    .action(async (dir: string, options: { json: boolean }) => {
+      const batches = await ask(dir, 'import.batches', {});
+      await (options.json ? printJson(batches) : print(formatBatches(batches)));
+    });
+  program
+    .command('undo')
+    .description('take one import back')
+    .argument('<dir>', 'the workspace')
+    .argument('<batch>', 'number of the import')
+    .option('--json', 'print JSON', false)
+    .action(async (dir: string, batch: string, options: { json: boolean }) => {
+      const summary = await ask(dir, 'import.undo', { batch: batchNumber(batch) });
+      await (options.json ? printJson(summary) : print(`Import ${summary.batch} has been taken back.`));
+    });
+  program
+    .command('rejects')
+    .description('rejected rows: file, line, column, reason, text')
+    .argument('<dir>', 'the workspace')
+    .argument('[batch]', 'number of the import; otherwise all')
+    .option('--json', 'print JSON', false)
+    .option('--csv', 'print a CSV to correct and import again', false)
+    .option('--file <name>', 'of this file only, where rejected rows come from files of different columns')
+    .action(async (dir: string, batch: string | undefined, options: RejectOptions) => {
+      if (options.csv) {
+        const tables = await ask(dir, 'import.rejectTables', batch === undefined ? {} : { batch: batchNumber(batch) });
+        await print(csvText(oneTable(tables, options.file ?? null)));
+        return;
+      }
+      const rejects = await ask(dir, 'import.rejects', batch === undefined ? {} : { batch: batchNumber(batch) });
+      await (options.json ? printJson(rejects) : print(formatRejects(rejects)));
+    });
+}
+
+/** The rows of the one table that is meant, its header first; refuses with the files where several are. */
+function oneTable(tables: readonly RejectTable[], file: string | null): string[][] {
+  const meant = file === null ? tables : tables.filter((table) => table.files.some((each) => each.endsWith(file)));
+  const [table] = meant;
+  if (!table) return [];
+  if (meant.length > 1) {
+    const files = meant.map((each) => each.files.join(' and ')).join('; ');
+    throw new WeirError('bad-request', {
+      reason: `the rejected rows have different columns. Name one file with --file: ${files}`,
+    });
+  }
+  return [[...table.headers], ...table.rows.map((row) => [...row])];
+}
+
+function batchNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new WeirError('batch-unknown', { batch: text });
+  return Number(text);
+}

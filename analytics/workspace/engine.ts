@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { errorData, type Outcome, WeirError } from '../contract/errors.ts';
+import type { ImportProgress } from '../contract/import-report.ts';
+import { METHODS, type MethodName, type MethodOutput, type MethodRequest } from '../contract/methods.ts';
+import { queryFlow } from '../flow/index.ts';
+import { listBatches, listRejects, rejectTables } from '../ingest/index.ts';
+import { metricView, type QueryContext, queryMetrics, recordsBehind, streamView } from '../query/index.ts';
+import { answerCache } from './answer-cache.ts';
+import { importInto, undoIn } from './change.ts';
+import { describeWorkspace } from './describe.ts';
+import { explainMetric } from './explain.ts';
+import { openWorkspace, type Workspace } from './open.ts';
+import { contextOf, streamNamed } from './parts.ts';
+import { previewFile } from './preview/preview-file.ts';
+import { stoppable } from './stoppable.ts';
+
+/** An open workspace behind one door: every method of the contract, answered as data. */
+export interface Engine {
+  /** Parses `input` by the method's schema, runs it, and answers its value or its error; never rejects. */
+  call<Name extends MethodName>(
+    name: Name,
+    input: unknown,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Outcome<MethodOutput<Name>>>;
+  close(): Promise<void>;
+}
+
+export interface EngineEvents {
+  progress(progress: ImportProgress): void;
+  changed(dataVersion: number): void;
+}
+
+interface CallScope {
+  readonly workspace: Workspace;
+  readonly events: EngineEvents;
+  readonly signal: AbortSignal | undefined;
+}
+
+type Handlers = { [Name in MethodName]: (scope: CallScope, request: MethodRequest<Name>) => Promise<MethodOutput<Name>> };
+
+const HANDLERS: Handlers = {
+  'workspace.describe': ({ workspace }) => describeWorkspace(workspace),
+  'stream.check': async ({ workspace }, { stream }) => {
+    streamNamed(workspace, stream);
+    return workspace.streams.checks.find((check) => check.model?.id === stream) ?? { model: null, findings: [] };
+  },
+  'view.stream': ({ workspace }, query) =>
+    withContext(workspace, undefined, (context) =>
+      streamView(workspace.reader, context, streamNamed(workspace, query.stream), query),
+    ),
+  'view.metric': ({ workspace }, query) =>
+    withContext(workspace, undefined, (context) => metricView(workspace.reader, context, query)),
+  'metrics.query': ({ workspace }, query) =>
+    withContext(workspace, query.asOf, (context) => queryMetrics(workspace.reader, context, query)),
+  'metrics.explain': async ({ workspace }, { metric }) => explainMetric(workspace, metric),
+  'metrics.records': ({ workspace }, query) =>
+    withContext(workspace, query.asOf, (context) => recordsBehind(workspace.reader, context, query)),
+  'flow.query': ({ workspace }, query) =>
+    withContext(workspace, query.asOf, (context) =>
+      queryFlow(workspace.reader, { ...context, stream: streamNamed(workspace, query.stream) }, query),
+    ),
+  'import.preview': ({ workspace, events, signal }, request) =>
+    stoppable(workspace.writer, signal, events, (options) => previewFile(workspace, request, options)),
+  'import.files': async ({ workspace, events, signal }, request) => {
+    const report = await stoppable(workspace.writer, signal, events, (options) => importInto(workspace, request, options));
+    if (report.batch !== null) events.changed(workspace.state.dataVersion);
+    return report;
+  },
+  'import.batches': ({ workspace }) => listBatches(workspace.reader),
+  'import.undo': async ({ workspace, events }, { batch }) => {
+    const summary = await undoIn(workspace, batch);
+    events.changed(workspace.state.dataVersion);
+    return summary;
+  },
+  'import.rejects': ({ workspace }, { batch }) => listRejects(workspace.reader, batch),
+  'import.rejectTables': ({ workspace }, { batch }) => rejectTables(workspace.reader, batch),
+  'review.html': async ({ workspace }, { month }) => {
+    // The chart library is large and only the review needs it: it is loaded when it is asked for.
+    const { reviewPage } = await import('../review/index.ts');
+    return withContext(workspace, undefined, (context) => reviewPage(workspace.reader, context, workspace.streams.models, month));
+  },
+};
+
+/** Methods whose answer depends on the request and the data alone. */
+const FOLLOWS_FROM_DATA: ReadonlySet<MethodName> = new Set(['view.stream', 'view.metric', 'metrics.query', 'flow.query']);
+
+/** Opens the workspace in `dir`. Rejects with a WeirError where it is missing, newer, locked or its settings are not valid. */
+export async function openEngine(dir: string, events: EngineEvents): Promise<Engine> {
+  const workspace = await openWorkspace(dir);
+  const cache = answerCache();
+  return {
+    async call(name, input, options = {}) {
+      try {
+        const request = parseRequest(name, input);
+        if (options.signal?.aborted) throw new WeirError('cancelled');
+        const find = () => HANDLERS[name]({ workspace, events, signal: options.signal }, request);
+        const value = await (FOLLOWS_FROM_DATA.has(name)
+          ? cache.answer(workspace.state.dataVersion, `${name} ${JSON.stringify(request)}`, find)
+          : find());
+        if (options.signal?.aborted && name.startsWith('view.')) throw new WeirError('cancelled');
+        return { ok: true, value };
+      } catch (thrown) {
+        return { ok: false, error: errorData(thrown) };
+      }
+    },
+    async close() {
+      workspace.close();
+    },
+  };
+}
+
+function parseRequest<Name extends MethodName>(name: Name, input: unknown): MethodRequest<Name> {
+  if (!Object.hasOwn(METHODS, name)) throw new WeirError('bad-request', { reason: `there is no method ${String(name)}` });
+  const schema: z.ZodType = METHODS[name].input;
+  const parsed = schema.safeParse(input ?? {});
+  if (!parsed.success) throw new WeirError('bad-request', { reason: z.prettifyError(parsed.error) });
+  return parsed.data as MethodRequest<Name>;
+}
+
+function withContext<Value>(
+  workspace: Workspace,
+  asOf: string | undefined,
+  work: (context: QueryContext) => Promise<Value>,
+): Promise<Value> {
+  return contextOf(workspace, asOf).then(work);
+}

@@ -1,0 +1,19 @@
+import type { MetricExplanation } from '../contract/workspace.ts';
+import { asOfInstant, compileObservations, settingValue } from '../observe/index.ts';
+import { metricOf } from '../query/index.ts';
+import type { Workspace } from './open.ts';
+
+/** Everything that stands behind one metric's numbers: header, targets and settings in force, statement, companions. */
+export function explainMetric(workspace: Workspace, id: string): MetricExplanation {
+  const metric = metricOf({ metrics: workspace.catalogue.metrics, unavailable: workspace.state.unavailable }, id);
+  const { settings, state } = workspace;
+  const own = settings.targets.filter((target) => target.metric === id).map(({ metric: _, ...target }) => target);
+  const asOf = asOfInstant(state.asOf ?? new Date().toISOString().slice(0, 10), settings);
+  return {
+    metric,
+    targets: own.length > 0 ? own : metric.targets,
+    rules: Object.fromEntries(metric.settings.map((name) => [name, settingValue(settings, name)])),
+    compiledSql: compileObservations(metric, settings, asOf).text,
+    companions: workspace.catalogue.metrics.filter((each) => each.companionOf === id).map((each) => each.id),
+  };
+}

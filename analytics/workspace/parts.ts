@@ -1,0 +1,27 @@
+import { WeirError } from '../contract/errors.ts';
+import type { StreamModel } from '../contract/stage-model.ts';
+import { observationsAsOf } from '../observe/index.ts';
+import type { QueryContext } from '../query/index.ts';
+import type { Workspace } from './open.ts';
+
+/** The model of the stream called `id`; throws `stream-unknown` naming those there are. */
+export function streamNamed(workspace: Workspace, id: string): StreamModel {
+  const model = workspace.streams.models.find((each) => each.id === id);
+  if (!model)
+    throw new WeirError('stream-unknown', { stream: id, known: workspace.streams.models.map((each) => each.id).join(', ') });
+  return model;
+}
+
+/**
+ * What a query needs: metrics, settings, the as-of day and the table of observations known on it. For another day than
+ * the data's own, the observations are computed anew as they were known then.
+ */
+export async function contextOf(workspace: Workspace, asOf: string | undefined): Promise<QueryContext> {
+  const held = workspace.state.asOf;
+  const today = new Date().toISOString().slice(0, 10);
+  const { settings, streams, state, catalogue } = workspace;
+  const base = { metrics: catalogue.metrics, unavailable: state.unavailable, streams: streams.models, settings };
+  if (asOf === undefined || asOf === held) return { ...base, asOf: held ?? today };
+  const { observations } = await observationsAsOf(workspace.reader, workspace.catalogue.metrics, workspace.settings, asOf);
+  return { ...base, asOf, observations };
+}

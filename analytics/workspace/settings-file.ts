@@ -1,0 +1,45 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { WeirError } from '../contract/errors.ts';
+import { type Settings, settingsSchema } from '../contract/settings.ts';
+
+/** The version of the workspace's form that this Weir writes and reads. */
+export const WORKSPACE_FORMAT = 1;
+
+/** The path of a workspace's settings file. */
+export function settingsPath(dir: string): string {
+  return join(dir, 'weir.json');
+}
+
+/**
+ * The settings in force in the workspace `dir`. Rejects with `workspace-missing`, `workspace-newer` or `settings-invalid`;
+ * the last names each wrong field and what to write instead.
+ */
+export async function readSettings(dir: string): Promise<Settings> {
+  const file = settingsPath(dir);
+  const content = await readFile(file, 'utf8').catch(() => null);
+  if (content === null) throw new WeirError('workspace-missing', { dir });
+  const found = parseJson(file, content);
+  const format = typeof found === 'object' && found !== null && 'format' in found ? found.format : WORKSPACE_FORMAT;
+  if (typeof format === 'number' && format > WORKSPACE_FORMAT) {
+    throw new WeirError('workspace-newer', { dir, found: format, known: WORKSPACE_FORMAT });
+  }
+  const settings = settingsSchema.safeParse(found);
+  if (!settings.success) throw new WeirError('settings-invalid', { file, reason: z.prettifyError(settings.error) });
+  return settings.data;
+}
+
+/** Writes the settings file of a new workspace; fields left out keep following the defaults. */
+export async function writeSettings(dir: string, settings: z.input<typeof settingsSchema>): Promise<void> {
+  await writeFile(settingsPath(dir), `${JSON.stringify({ format: WORKSPACE_FORMAT, ...settings }, null, 2)}\n`);
+}
+
+function parseJson(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (thrown) {
+    const reason = `it is no JSON (${thrown instanceof Error ? thrown.message : String(thrown)}); mend the file or write {} for the defaults`;
+    throw new WeirError('settings-invalid', { file, reason });
+  }
+}
