@@ -1,0 +1,58 @@
+import type { EChartsOption } from 'echarts';
+import { BarChart, CustomChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import ReactEChartsCore from 'echarts-for-react/esm/core';
+import { useEffect, useRef } from 'react';
+
+echarts.use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
+
+interface ChartProps {
+  readonly option: EChartsOption;
+  readonly height: number;
+  /** What the chart shows, in words. */
+  readonly label: string;
+  /** Called with the index of the category whose column was clicked. */
+  readonly onPick?: (index: number) => void;
+}
+
+type ChartInstance = ReturnType<typeof echarts.init>;
+
+/** The one component that owns ECharts. Charts are SVG, so that they print and their text can be found. */
+export function Chart({ option, height, label, onPick }: ChartProps) {
+  const pick = useRef(onPick);
+  useEffect(() => {
+    pick.current = onPick;
+  }, [onPick]);
+  return (
+    <figure role="img" aria-label={label} style={{ margin: 0, height, cursor: onPick === undefined ? 'default' : 'pointer' }}>
+      <ReactEChartsCore
+        echarts={echarts}
+        option={option}
+        notMerge
+        opts={{ renderer: 'svg' }}
+        style={{ height, width: '100%' }}
+        onChartReady={(instance: unknown) => listenForColumns(instance as ChartInstance, (index) => pick.current?.(index))}
+      />
+    </figure>
+  );
+}
+
+/** A click anywhere in a column counts, not only on its point: points are small, and a month without a value has none. */
+function listenForColumns(chart: ChartInstance, picked: (index: number) => void): void {
+  chart.getZr().on('click', (click) => {
+    if (!chart.containPixel('grid', [click.offsetX, click.offsetY])) return;
+    picked(Number(chart.convertFromPixel({ xAxisIndex: 0 }, click.offsetX)));
+  });
+}

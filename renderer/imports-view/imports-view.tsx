@@ -1,0 +1,15 @@
+import { PageHeading } from '../frame/page-heading.tsx';
+import { Batches } from './batches.tsx';
+import { CurrentImport } from './current-import.tsx';
+import styles from './imports-view.module.css';
+
+/** Bringing extracts in, seeing what became of every row, and taking an import back. */
+export function ImportsView() {
+  return (
+    <div className={styles.view}>
+      <PageHeading>Imports</PageHeading>
+      <CurrentImport />
+      <Batches />
+    </div>
+  );
+}

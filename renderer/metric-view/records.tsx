@@ -1,0 +1,75 @@
+import { Button, Select, Skeleton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload } from '@tabler/icons-react';
+import { periodLabel } from '../../analytics/contract/format-value.ts';
+import type { Metric } from '../../analytics/contract/metric-definition.ts';
+import { shell } from '../engine/ask.ts';
+import { LoadState } from '../frame/load-state.tsx';
+import { Panel } from '../frame/panel.tsx';
+import { allRecords, useRecords } from './metric-queries.ts';
+import { recordsCsv } from './records-csv.ts';
+import { RecordsTable } from './records-table.tsx';
+
+interface RecordsProps {
+  readonly metric: Omit<Metric, 'sql'>;
+  readonly period: string;
+  readonly periods: readonly string[];
+  readonly choose: (period: string) => void;
+}
+
+/** The records behind one month, each with the file and line it came from. */
+export function Records({ metric, period, periods, choose }: RecordsProps) {
+  const records = useRecords(metric.id, period);
+  return (
+    <Panel
+      title="Records"
+      aside={
+        <>
+          <span>Choose a month in the chart, or here:</span>
+          <Select
+            size="xs"
+            w={120}
+            aria-label="Month"
+            allowDeselect={false}
+            data={periods.toReversed().map((each) => ({ value: each, label: periodLabel(each) }))}
+            value={period}
+            onChange={(next) => next !== null && choose(next)}
+          />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden="true" />}
+            onClick={() => void exportRecords(metric, period)}
+          >
+            Export CSV
+          </Button>
+        </>
+      }
+    >
+      <LoadState
+        answer={records}
+        loading={<Skeleton h={220} />}
+        empty={({ pages }) => (pages[0]?.total === 0 ? `No record counts in ${periodLabel(period)} under these filters.` : null)}
+      >
+        {({ pages }) => (
+          <RecordsTable
+            pages={pages}
+            label={`${metric.name}, ${periodLabel(period)}`}
+            more={() => records.hasNextPage && !records.isFetchingNextPage && void records.fetchNextPage()}
+          />
+        )}
+      </LoadState>
+    </Panel>
+  );
+}
+
+async function exportRecords(metric: Omit<Metric, 'sql'>, period: string): Promise<void> {
+  try {
+    const text = recordsCsv(await allRecords(metric.id, period));
+    const path = await shell().saveFile(`${metric.id.replace('/', '-')}-${period}.csv`, text, 'csv');
+    if (path !== null) notifications.show({ title: 'Records saved', message: path });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    notifications.show({ title: 'The records could not be saved', message, color: 'red' });
+  }
+}
