@@ -1,0 +1,37 @@
+import { expect, test } from './harness/fixture.ts';
+import { MetricPage } from './pages/metric-page.ts';
+import { StreamPage } from './pages/stream-page.ts';
+
+test('a tile opens its metric with series, splits and definition', async ({ weir }) => {
+  await new StreamPage(weir.page).tile('First-time fix rate').click();
+  const metric = new MetricPage(weir.page);
+  await expect(metric.heading('First-time fix rate')).toBeVisible();
+  await expect(metric.panel('Headline')).toContainText('95% interval');
+  await expect(metric.chart('By month')).toBeVisible();
+  await expect(metric.chart('By segment')).toBeVisible();
+  await expect(metric.chart('By region')).toBeVisible();
+  await expect(metric.panel('Definition')).toContainText('repeatVisitDays');
+  await metric.back();
+  await expect(new StreamPage(weir.page).stages()).toHaveCount(7);
+});
+
+test('a click on a month shows the records behind it, each with file and line', async ({ weir }) => {
+  await new StreamPage(weir.page).tile('Lead volume').click();
+  const metric = new MetricPage(weir.page);
+  await expect(metric.month()).toHaveValue('Oct 2026');
+  await expect(metric.records().first()).toBeVisible();
+  await metric.clickMonth(0);
+  await expect(metric.month()).toHaveValue('Nov 2024');
+  await expect(metric.records().first()).toContainText('2024-11');
+  await expect(metric.records().first()).toContainText('crm_lead.csv.gz');
+  await expect(metric.records().first().getByRole('cell').nth(6)).toHaveText(/^[\d,]+$/);
+});
+
+test('the count of a month is the number of its records', async ({ weir }) => {
+  await new StreamPage(weir.page).tile('Lead volume').click();
+  const metric = new MetricPage(weir.page);
+  await metric.panel('By month').getByText('Show the months as a table').click();
+  const october = metric.panel('By month').getByRole('row').filter({ hasText: 'Oct 2026' });
+  const value = await october.getByRole('cell').nth(1).textContent();
+  await expect(metric.panel('Records')).toContainText(`${value} records`);
+});

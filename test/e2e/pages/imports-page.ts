@@ -1,0 +1,85 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Bringing extracts in and taking them back. */
+export class ImportsPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async open(): Promise<void> {
+    await this.#page.getByRole('navigation', { name: 'Value streams' }).getByText('Imports', { exact: true }).click();
+  }
+
+  async chooseFiles(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Choose files' }).click();
+  }
+
+  /** Imports what is looked at. */
+  async confirm(): Promise<void> {
+    await this.#page.getByRole('button', { name: /^Import \d+ files?$/ }).click();
+  }
+
+  /** What is shown of one file before it is imported. */
+  review(file: string): Locator {
+    return this.#page.getByRole('region', { name: file, exact: true });
+  }
+
+  sample(file: string): Locator {
+    return this.#page.getByRole('region', { name: `Rows of ${file} as written and as understood` });
+  }
+
+  facts(file: string): Locator {
+    return this.review(file).getByLabel(`What was understood of ${file}`);
+  }
+
+  table(file: string): Locator {
+    return this.review(file)
+      .getByRole('combobox', { name: `Table of ${file}` })
+      .or(this.review(file).getByRole('textbox', { name: `Table of ${file}` }));
+  }
+
+  async chooseTable(file: string, table: string): Promise<void> {
+    await this.table(file).click();
+    await this.#page.getByRole('option', { name: table, exact: true }).click();
+  }
+
+  /** Stops the import that runs. */
+  async cancel(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Cancel the import' }).click();
+  }
+
+  /** Drops files of this machine onto the window, as a user who drags them from a folder does. */
+  async drop(paths: readonly string[]): Promise<void> {
+    const input = this.#page.getByLabel('Files to import');
+    await input.setInputFiles([...paths]);
+  }
+
+  ledger(): Locator {
+    return this.#page.getByRole('table', { name: 'Ledger of the last import' });
+  }
+
+  history(): Locator {
+    return this.#page.getByRole('table', { name: 'Import history' });
+  }
+
+  batch(number: number): Locator {
+    return this.history()
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('button', { name: `Undo import ${number}`, exact: true }) });
+  }
+
+  async undo(number: number): Promise<void> {
+    await this.#page.getByRole('button', { name: `Undo import ${number}`, exact: true }).click();
+    await this.#page.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click();
+  }
+
+  rejects(number: number): Locator {
+    return this.#page.getByRole('table', { name: `Rejected rows of import ${number}` });
+  }
+
+  async showRejects(number: number): Promise<void> {
+    await this.#page.getByRole('button', { name: `Rejected rows of import ${number}`, exact: true }).click();
+  }
+}
