@@ -17,15 +17,20 @@ export type FlowQuery = z.infer<typeof flowQuerySchema>;
 export interface StageFlow {
   readonly stage: string;
   readonly name: string;
-  /** Cases that first entered the stage in the period. */
+  /**
+   * Visits that began in the period; a case that was sent back and comes again is another visit. So work in progress at the
+   * end is that at the start plus entered, less all exits; and with no period set, entered = passed + dropped + returned + open.
+   */
   readonly entered: number;
+  /** Of them, cases that came for the first time. */
+  readonly newCases: number;
   /** Of all exits in the period: passed on, dropped out, sent back. */
   readonly passed: number;
   readonly dropped: number;
   readonly returned: number;
-  /** Of the cases that entered in the period, those still in the stage on the as-of day. */
+  /** Of the visits that began in the period, those not ended on the as-of day. */
   readonly open: number;
-  /** Share of the cases that entered in the period and have left whose last exit passed; `null` where none has left. */
+  /** Share of the cases that first entered in the period and have left whose last exit passed; `null` where none has left. */
   readonly conversion: number | null;
   /** Days in stage (sum over re-entries) of cases that left in the period: type-7 percentiles; `null` where none. */
   readonly medianDays: number | null;

@@ -18,6 +18,7 @@ export interface FlowScope {
 export interface StageFigures {
   readonly stage_id: string;
   readonly entered: number;
+  readonly new_cases: number;
   readonly passed: number;
   readonly dropped: number;
   readonly returned: number;
@@ -50,8 +51,7 @@ export function compileStageFigures(scope: FlowScope): SqlStatement {
   FROM visits GROUP BY stage_id, case_id
 ), by_case AS (
   SELECT stage_id,
-    count(*) FILTER (WHERE first_day ${IN_PERIOD}) AS entered,
-    count(*) FILTER (WHERE first_day ${IN_PERIOD} AND is_open) AS open,
+    count(*) FILTER (WHERE first_day ${IN_PERIOD}) AS new_cases,
     count(*) FILTER (WHERE first_day ${IN_PERIOD} AND NOT is_open) AS left_cases,
     count(*) FILTER (WHERE first_day ${IN_PERIOD} AND NOT is_open AND last_outcome = 'passed') AS converted,
     quantile_cont(days, 0.5) FILTER (WHERE NOT is_open AND NOT is_damaged AND last_exit_day ${IN_PERIOD}) AS median_days,
@@ -60,6 +60,8 @@ export function compileStageFigures(scope: FlowScope): SqlStatement {
   FROM cases GROUP BY stage_id
 ), by_visit AS (
   SELECT stage_id,
+    count(*) FILTER (WHERE entered_day ${IN_PERIOD}) AS entered,
+    count(*) FILTER (WHERE entered_day ${IN_PERIOD} AND exited_at IS NULL) AS open,
     count(*) FILTER (WHERE outcome = 'passed' AND exited_day ${IN_PERIOD}) AS passed,
     count(*) FILTER (WHERE outcome = 'dropped' AND exited_day ${IN_PERIOD}) AS dropped,
     count(*) FILTER (WHERE outcome = 'returned' AND exited_day ${IN_PERIOD}) AS returned
@@ -74,7 +76,7 @@ export function compileStageFigures(scope: FlowScope): SqlStatement {
   SELECT stage_id, count(*) AS wip, quantile_cont(age, 0.5) AS median_age, count(*) FILTER (WHERE age > p85_days) AS past_promise
   FROM waiting JOIN by_case USING (stage_id) GROUP BY stage_id
 )
-SELECT stage_id, entered, passed, dropped, returned, open, left_cases, converted, median_days, p85_days,
+SELECT stage_id, entered, new_cases, passed, dropped, returned, open, left_cases, converted, median_days, p85_days,
   coalesce(wip, 0) AS wip, median_age, coalesce(past_promise, 0) AS past_promise, seen, reworked
 FROM by_case JOIN by_visit USING (stage_id) LEFT JOIN by_age USING (stage_id)`;
   return statement(text, scope, ['first', 'last', 'as_of', 'stages']);

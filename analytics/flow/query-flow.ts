@@ -67,6 +67,7 @@ function stageFlow({ id, name }: { id: string; name: string }, figures: StageFig
     stage: id,
     name,
     entered: figures?.entered ?? 0,
+    newCases: figures?.new_cases ?? 0,
     passed: figures?.passed ?? 0,
     dropped: figures?.dropped ?? 0,
     returned: figures?.returned ?? 0,

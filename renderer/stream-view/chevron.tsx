@@ -40,7 +40,8 @@ export function Chevron({ stage, flow, last, pending = false }: ChevronProps) {
 function Facts({ flow, last }: { flow: StageFlow; last: boolean }) {
   const count = (value: number) => formatValue(value, 'count', '');
   const days = (value: number) => formatValue(value, 'days', '');
-  const dropped = `${count(flow.entered)} entered, ${count(flow.passed)} passed, ${count(flow.dropped)} dropped out, ${count(flow.returned)} sent back, ${count(flow.open)} still open`;
+  const again = flow.entered - flow.newCases;
+  const dropped = `${count(flow.entered)} entered${again > 0 ? ` (${count(again)} of them again)` : ''}, ${count(flow.passed)} passed, ${count(flow.dropped)} dropped out, ${count(flow.returned)} sent back, ${count(flow.open)} still open`;
   return (
     <>
       <span className={styles.passage} title={dropped}>
@@ -53,7 +54,10 @@ function Facts({ flow, last }: { flow: StageFlow; last: boolean }) {
       <span className={styles.caption} aria-hidden="true">
         entered → passed
       </span>
-      <span className={styles.fact} title="Share of the cases that entered in the period and have left whose last exit passed">
+      <span
+        className={styles.fact}
+        title="Share of the cases that first entered in the period and have left whose last exit passed"
+      >
         <b>{flow.conversion === null ? 'none left yet' : formatValue(flow.conversion, 'fraction', '')}</b>{' '}
         {flow.conversion === null ? '' : last ? 'complete' : 'to next stage'}
       </span>

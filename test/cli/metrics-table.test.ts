@@ -82,6 +82,7 @@ test('a flow for people has a line a stage, and its notes beneath', () => {
     stage: 'NCV-01.1',
     name: 'Demand',
     entered: 10,
+    newCases: 10,
     passed: 6,
     dropped: 1,
     returned: 0,

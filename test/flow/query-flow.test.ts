@@ -92,14 +92,14 @@ test('one month by hand: entered, passed, dropped, returned, open, conversion, t
   expect(stage?.pastPromise).toBe(1);
 });
 
-test('a case that comes back counts once as entered, its days add up, and its last exit decides', async () => {
+test('a case that comes back enters again, is one new case, its days add up, and its last exit decides', async () => {
   await put([
     ['a', 2, 1, '2026-03-01', '2026-03-03', 'returned'],
     ['a', 2, 2, '2026-03-10', '2026-03-14', 'passed'],
     ['b', 2, 1, '2026-03-01', '2026-03-02', 'passed'],
   ]);
   const stage = (await flow(MARCH)).stages[1];
-  expect(stage).toMatchObject({ entered: 2, passed: 2, returned: 1, conversion: 1, open: 0, reworkShare: 0.5 });
+  expect(stage).toMatchObject({ entered: 3, newCases: 2, passed: 2, returned: 1, conversion: 1, open: 0, reworkShare: 0.5 });
   expect(stage?.medianDays).toBe((6 + 1) / 2);
 });
 
@@ -109,7 +109,7 @@ test('a case that is in the stage again has not left it', async () => {
     ['a', 1, 2, '2026-03-10'],
   ]);
   const [stage] = (await flow(MARCH)).stages;
-  expect(stage).toMatchObject({ entered: 1, open: 1, conversion: null, medianDays: null, wip: 1 });
+  expect(stage).toMatchObject({ entered: 2, newCases: 1, open: 1, conversion: null, medianDays: null, wip: 1 });
 });
 
 test('what happened after the as-of day is not known: the exit and its outcome are gone', async () => {
@@ -162,6 +162,9 @@ test('work in progress at the end is that at the start, plus arrivals, less depa
     ['c', 1, 1, '2026-03-11', '2026-03-31T23:59:00Z', 'returned'],
     ['d', 1, 1, '2026-03-11', '2026-04-01T00:00:00Z'],
     ['e', 1, 1, '2026-03-31T23:00:00Z'],
+    ['again', 1, 1, '2026-02-01', '2026-02-03', 'returned'],
+    ['again', 1, 2, '2026-03-04', '2026-03-05'],
+    ['again', 1, 3, '2026-03-06', '2026-03-07'],
   ]);
   const [before] = (await flow({ from: '2026-02', to: '2026-02' })).stages;
   const [march] = (await flow(MARCH)).stages;
