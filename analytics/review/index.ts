@@ -1,4 +1,4 @@
-import { dayLabel, periodLabel, ratingWord } from '../contract/format-value.ts';
+import { dayLabel, periodLabel } from '../contract/format-value.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import { type MetricRow, RATINGS } from '../contract/metric-query.ts';
 import type { Month } from '../contract/period.ts';
@@ -6,6 +6,7 @@ import type { Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { type QueryContext, streamView } from '../query/index.ts';
 import { html, type Markup, trusted } from './html.ts';
+import { ratingMark } from './metric-line.ts';
 import { type StreamPart, streamSection } from './stream-section.ts';
 import { STYLE } from './style.ts';
 
@@ -36,12 +37,8 @@ ${definitions(parts)}
 }
 
 function summary(rows: readonly MetricRow[]): Markup {
-  const counts = RATINGS.map((rating) => ({
-    word: ratingWord(rating),
-    count: rows.filter((row) => row.rating === rating).length,
-  }));
-  const unrated = { word: 'Not rated', count: rows.filter((row) => row.rating === null).length };
-  return html`<ul class="summary">${[...counts, unrated].map(({ word, count }) => html`<li><b>${count}</b>${word}</li>`)}</ul>
+  const counts = [...RATINGS, null].map((rating) => ({ rating, count: rows.filter((row) => row.rating === rating).length }));
+  return html`<ul class="summary">${counts.map(({ rating, count }) => html`<li><b>${count}</b>${ratingMark(rating)}</li>`)}</ul>
 <p class="quiet">A rating compares a value with its target. It is withheld where no target is set, where too few cases stand behind the value, and while cases are still inside their window. A signal is separate: it says that a value left the range its own past leads to expect.</p>`;
 }
 

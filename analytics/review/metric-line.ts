@@ -1,3 +1,4 @@
+import { RATING_BOX, RATING_SHAPES } from '../charts/rating-shapes.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { CHART_THEMES } from '../charts/theme.ts';
 import { changeText, formatValue, ratingWord, unitWord } from '../contract/format-value.ts';
@@ -9,8 +10,6 @@ import { svgChart } from './svg-chart.ts';
 
 const SPARKLINE_SIZE = { width: 168, height: 36 } as const;
 
-const RATING_SHAPES: Readonly<Record<Rating, string>> = { exceeding: '★', meeting: '●', near: '◆', below: '▲', farBelow: '■' };
-
 /** One row of a stage's table: value, target, rating, change against the month before, n, and 24 months as a line. */
 export function metricLine(tile: MetricTile, metric: Metric | undefined, currency: string): Markup {
   const { current, previous } = tile;
@@ -20,7 +19,7 @@ export function metricLine(tile: MetricTile, metric: Metric | undefined, currenc
     <td><b>${current.name}</b><span class="note">${metric?.meaning ?? ''}</span></td>
     <td class="number">${valueCell(current, metric, currency)}</td>
     <td class="number">${targetText(current, currency)}</td>
-    <td>${ratingCell(current)}${hasSignal ? html` <span class="signal">Signal</span>` : null}</td>
+    <td>${ratingMark(current.rating)}${hasSignal ? html` <span class="signal">Signal</span>` : null}</td>
     <td class="number">${current.value === null || previous.value === null ? '–' : changeText(current.value, previous.value, current.unit, currency)}</td>
     <td class="number">${current.n.toLocaleString('en-US')}</td>
     <td>${svgChart(sparkline(tile.series, tile.control, { theme: CHART_THEMES.light, currency }), SPARKLINE_SIZE)}</td>
@@ -46,7 +45,8 @@ function valueCell(row: MetricRow, metric: Metric | undefined, currency: string)
   return html`<span class="value">${formatValue(row.value, row.unit, currency)}</span>${words === '' ? null : html`<span class="interval">${words}</span>`}`;
 }
 
-function ratingCell(row: MetricRow): Markup {
-  if (row.rating === null) return html`<span class="rating none">${ratingWord(null)}</span>`;
-  return html`<span class="rating ${row.rating}">${RATING_SHAPES[row.rating]} ${ratingWord(row.rating)}</span>`;
+/** A rating as shape, colour and word. */
+export function ratingMark(rating: Rating | null): Markup {
+  if (rating === null) return html`<span class="rating none">${ratingWord(null)}</span>`;
+  return html`<span class="rating ${rating}"><svg class="shape" viewBox="0 0 ${RATING_BOX} ${RATING_BOX}" aria-hidden="true"><path d="${RATING_SHAPES[rating]}" fill="currentColor"/></svg>${ratingWord(rating)}</span>`;
 }

@@ -1,7 +1,11 @@
+import { CHART_THEMES } from '../charts/theme.ts';
+import { RATINGS } from '../contract/metric-query.ts';
+
+const RATING_COLOURS = RATINGS.map((rating) => `.rating.${rating} { color: ${CHART_THEMES.light.ratings[rating]}; }`).join(' ');
+
 /** The page's style sheet: one column for the screen, whole stages kept together on paper. */
 export const STYLE = `
-:root { --ink: #1d2733; --quiet: #5b6776; --line: #dbe1e8; --wash: #f4f6f9; --accent: #1f5f8b;
-  --exceeding: #00599c; --meeting: #1b7f5c; --near: #8a6100; --below: #b4480f; --farBelow: #8f1d3f; }
+:root { --ink: #1d2733; --quiet: #5b6776; --line: #dbe1e8; --wash: #f4f6f9; --accent: #1f5f8b; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1260px; padding: 40px 32px 64px; color: var(--ink); background: #fff;
   font: 14px/1.5 system-ui, 'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif; font-variant-numeric: tabular-nums; }
@@ -18,12 +22,11 @@ p { margin: 4px 0 12px; max-width: 80ch; } .quiet { color: var(--quiet); } .fact
 .flow b { display: block; font-size: 12px; line-height: 1.25; margin-bottom: 4px; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th:nth-child(1) { width: 20%; } th:nth-child(2) { width: 13%; } th:nth-child(3) { width: 8%; } th:nth-child(4) { width: 11%; } th:nth-child(5) { width: 10%; } th:nth-child(6) { width: 5%; } th:nth-child(7) { width: 16%; }
-th, td { border-bottom: 1px solid var(--line); padding: 8px 10px 8px 0; vertical-align: top; } td.number, th.number { text-align: right; }
+th { text-align: left; } th, td { border-bottom: 1px solid var(--line); padding: 8px 10px 8px 0; vertical-align: top; } td.number, th.number { text-align: right; }
 td:nth-child(8), th:nth-child(8) { padding-left: 10px; } td .note, td .interval { display: block; color: var(--quiet); font-size: 12px; max-width: 34ch; } td.number .interval { max-width: none; } td:nth-child(4), th:nth-child(4), td:nth-child(7), th:nth-child(7) { padding-left: 14px; }
 .value { font-weight: 650; font-size: 15px; } .rating { white-space: nowrap; font-weight: 600; } .signal { display: inline-block; border: 1px solid currentColor; border-radius: 4px;
   padding: 0 5px; font-size: 12px; color: var(--accent); font-weight: 600; }
-.rating.exceeding { color: var(--exceeding); } .rating.meeting { color: var(--meeting); } .rating.near { color: var(--near); }
-.rating.below { color: var(--below); } .rating.farBelow { color: var(--farBelow); } .rating.none { color: var(--quiet); font-weight: 400; }
+${RATING_COLOURS} .rating .shape { display: inline-block; width: 11px; height: 11px; margin-right: 5px; } .rating.none { color: var(--quiet); font-weight: 400; }
 svg { display: block; } dt { font-weight: 600; margin-top: 12px; } dd { margin: 0; color: var(--quiet); max-width: 90ch; }
 figure { margin: 12px 0 0; } figcaption { font-weight: 600; }
 @media print { body { padding: 0; font-size: 11px; } section.stage, figure { break-inside: avoid; } h2 { break-before: page; } }
