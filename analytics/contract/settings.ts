@@ -7,13 +7,15 @@ const timeZoneSchema = z.string().refine(isTimeZone, 'Use an IANA time zone such
 const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'A time of day looks like 09:00.');
 
 /** A support calendar: the weekdays (1 Monday to 7 Sunday) and hours in which its clock runs. */
-export const calendarSchema = z.strictObject({
-  timeZone: timeZoneSchema.optional(),
-  weekdays: z.array(z.number().int().min(1).max(7)).min(1),
-  opens: clockSchema,
-  closes: clockSchema,
-  holidays: z.array(daySchema).default([]),
-});
+export const calendarSchema = z
+  .strictObject({
+    timeZone: timeZoneSchema.optional(),
+    weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+    opens: clockSchema,
+    closes: clockSchema,
+    holidays: z.array(daySchema).default([]),
+  })
+  .refine(({ opens, closes }) => opens < closes, 'A calendar closes later on the same day than it opens; 24:00 is midnight.');
 export type Calendar = z.infer<typeof calendarSchema>;
 
 export const UPTIME_PROFILES = ['connected', 'faultFree', 'nevi'] as const;

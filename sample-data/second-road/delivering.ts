@@ -132,7 +132,7 @@ export function firstTimeRight(books: Books): Counted[] {
     if (order.completedAt === null || order.firstInspection === 'no_show') continue;
     const done = order.completedAt;
     const again = (others.get(order.asset ?? '') ?? []).some(
-      (other) => other.createdAt > done && other.createdAt <= done + 30 * DAY,
+      (other) => other.createdAt >= order.createdAt && other.createdAt <= done + 30 * DAY,
     );
     const right = order.firstInspection === 'pass' && !again;
     found.push({ ...on(done, books.segmentOf(order), { num: right ? 1 : 0, within: 30 }), region: order.region });

@@ -75,10 +75,9 @@ export function leadConversion(books: Books): Counted[] {
 
 export function costPerLead(books: Books): Counted[] {
   const spend = books.world.spend.filter((row) => row.stream === 'NCV-02');
-  const paid = new Set(spend.map((row) => row.channel));
   const costs = spend.map(
     (row): Counted => ({ day: row.firstDay, segment: row.segment, num: row.amount, den: 0, maturesOn: null }),
   );
-  const leads = netNewLeads(books, 'NCV-02').filter((lead) => paid.has(lead.channel));
+  const leads = netNewLeads(books, 'NCV-02');
   return [...costs, ...leads.map((lead) => on(lead.createdAt, lead.segment, { num: 0 }))];
 }

@@ -28,8 +28,9 @@ export function quoteAccuracy(books: Books): Counted[] {
 export function quoteConversion(books: Books): Counted[] {
   return issuedByDeal(books, 'NCV-01').map(({ segment, quotes }) => {
     const first = Math.min(...quotes.map((quote) => quote.issuedAt));
-    const accepted = quotes.some((quote) => quote.acceptedAt !== null && quote.acceptedAt <= first + 60 * DAY);
-    return on(first, segment, { num: accepted ? 1 : 0, within: 60 });
+    const last = quotes[quotes.length - 1] as Quote & { issuedAt: number };
+    const num = quotes.some((quote) => quote.acceptedAt !== null) ? 1 : 0;
+    return { ...on(first, segment, { num }), maturesOn: dayOf(last.validUntil ?? last.issuedAt + 60 * DAY) };
   });
 }
 
@@ -60,7 +61,7 @@ export function contractValue(books: Books): Counted[] {
 export function winRate(books: Books): Counted[] {
   const found: Counted[] = [];
   for (const deal of books.ofStream(books.world.opportunities, 'NCV-01')) {
-    if (deal.outcome === 'open' || deal.decidedAt === null) continue;
+    if (deal.outcome === 'open' || deal.decidedAt === null || deal.amends !== null) continue;
     found.push(on(deal.decidedAt, books.segmentOf(deal), { num: deal.outcome === 'won' ? 1 : 0 }));
   }
   return found;

@@ -48,6 +48,17 @@ test('events of devices not in the register are one finding, and none while ther
   ]);
 });
 
+test('an excuse may name a site that only its assets name; another site is not met', async () => {
+  await bench.importFile('a.csv', 'asset_id,kind,site_id\nP1,port,S1\n');
+  const report = await bench.importFile(
+    'x.csv',
+    'exclusion_id,asset_id,start_at,end_at,reason\nX1,S1,2026-01-01,2026-01-02,grid\nX2,P1,2026-01-01,2026-01-02,grid\nX3,S2,2026-01-01,2026-01-02,grid\n',
+  );
+  expect(report.files[0]?.findings.filter((each) => each.code === 'key-not-met')).toEqual([
+    expect.objectContaining({ column: 'asset_id', count: 1, message: expect.stringContaining('"S2"') }),
+  ]);
+});
+
 test('a product spelt otherwise in another table is listed and left as it is', async () => {
   await bench.importFile(
     'l.csv',

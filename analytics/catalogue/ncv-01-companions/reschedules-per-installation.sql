@@ -15,7 +15,7 @@ tables: [visit, work_order]
 exclusions:
   - appointments still to come on the as-of day
   - visits whose number of moves is not recorded
-  - repair, rework and maintenance jobs, and second visits
+  - repair, rework and maintenance jobs, and second visits; visits without a number are numbered in the order of their times
 source: reschedules per job (field-service practice)
 version: 1
 --- */
@@ -24,7 +24,11 @@ SELECT visit.source_key AS entity_id, local_day(visit.first_sched_start, visit.r
   visit.resched_count AS num,
   1 AS den,
   NULL AS matures_on
-FROM visit
+FROM (
+  SELECT *, coalesce(visit_no, row_number() OVER (
+      PARTITION BY wo_id ORDER BY coalesce(first_sched_start, sched_start, actual_start), visit_id)) AS nth
+  FROM visit
+) visit
 JOIN work_order ON work_order.wo_id = visit.wo_id
-WHERE in_stream(visit.stream_id, 'NCV-01') AND work_order.kind = 'install' AND visit.visit_no = 1
+WHERE in_stream(visit.stream_id, 'NCV-01') AND work_order.kind = 'install' AND visit.nth = 1
   AND visit.first_sched_start < $as_of AND visit.resched_count IS NOT NULL

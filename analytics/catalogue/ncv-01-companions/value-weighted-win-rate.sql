@@ -13,7 +13,7 @@ grain: decided opportunity with a value
 entity: opportunity
 tables: [opportunity]
 exclusions:
-  - open opportunities
+  - open opportunities, and amendments
   - opportunities without a recorded value, or in a currency without an exchange rate
 source: win rate by value (sales practice)
 version: 1
@@ -24,4 +24,5 @@ SELECT source_key AS entity_id, local_day(decided_at, region) AS day,
   workspace_money(amount_net, currency, local_day(decided_at, region)) AS den,
   NULL AS matures_on
 FROM opportunity
-WHERE in_stream(stream_id, 'NCV-01') AND outcome IN ('won', 'lost') AND decided_at IS NOT NULL AND amount_net IS NOT NULL
+WHERE in_stream(stream_id, 'NCV-01') AND outcome IN ('won', 'lost') AND amendment_of IS NULL
+  AND decided_at IS NOT NULL AND amount_net IS NOT NULL

@@ -17,7 +17,7 @@ targets:
   - { value: 0.8, source: 'Aberdeen Group, 80 % on average, 88 % best in class' }
 exclusions:
   - first visits without access, or cancelled at the door
-  - jobs planned for several visits from the start
+  - jobs planned for several visits from the start, and visits after the first; visits without a number are numbered in the order of their times
   - maintenance and rework jobs as first visits; maintenance visits as repeats
   - a repeat is found by the site and not by the work order, whose number changes; causes are related where they are equal or one is not recorded
 source: first-time fix with a 30-day repeat window (Aquant, ServiceMax field-service benchmarks)
@@ -28,7 +28,11 @@ WITH at_site AS (
     coalesce(work_order.site_id, work_order.asset_id, work_order.wo_id) AS place,
     seconds_between(TIMESTAMP '2000-01-01 00:00:00', visit.actual_start) AS start_second,
     CASE WHEN coalesce(work_order.kind, 'repair') = 'maintenance' THEN 0 ELSE 1 END AS may_repeat
-  FROM visit
+  FROM (
+    SELECT *, coalesce(visit_no, row_number() OVER (
+        PARTITION BY wo_id ORDER BY coalesce(first_sched_start, sched_start, actual_start), visit_id)) AS nth
+    FROM visit
+  ) visit
   JOIN work_order ON work_order.wo_id = visit.wo_id
   WHERE visit.actual_start IS NOT NULL
 ),
@@ -55,6 +59,6 @@ SELECT source_key AS entity_id, local_day(actual_start, region) AS day,
   1 AS den,
   add_days(local_day(actual_start, region), $repeat_visit_days) AS matures_on
 FROM followed
-WHERE in_stream(stream_id, 'NCV-01') AND kind IN ('install', 'repair') AND visit_no = 1
+WHERE in_stream(stream_id, 'NCV-01') AND kind IN ('install', 'repair') AND nth = 1
   AND coalesce(outcome, 'scheduled') NOT IN ('no_access', 'cancelled')
   AND NOT coalesce(is_planned_multi, FALSE) AND planned_visits <= 1

@@ -2,13 +2,13 @@
 stage: NCV-01.2
 name: Quote conversion rate
 meaning: What share of the customers who were quoted accepts?
-formula: opportunities with a quote accepted within quoteValidityDays of the first quote / opportunities with a quote
+formula: opportunities with an accepted quote / opportunities with a quote
 unit: fraction
 direction: up
 kind: proportion
 basis: cohort
 dateRule: day the opportunity's first quote was issued
-maturity: quoteValidityDays (60) after the first quote; past them a quote without an answer counts as not accepted
+maturity: the last day of the latest version's validity, quoteValidityDays (60) after its issue where it states none; past it a quote without an answer counts as not accepted
 grain: opportunity with a quote
 entity: quote
 tables: [quote]
@@ -18,9 +18,9 @@ targets:
 exclusions:
   - drafts that were never issued
   - versions after the first are the same offer, not offers of their own
-  - an acceptance after the window counts as not accepted
+  - an acceptance after the validity is an acceptance; silence is none
 source: accepted by issued quotes, one an opportunity, by month of first issue (home-services practice)
-version: 1
+version: 2
 --- */
 WITH version_of AS (
   SELECT *,
@@ -34,8 +34,8 @@ WITH version_of AS (
 )
 SELECT source_key AS entity_id, local_day(first_issued_at, region) AS day,
   segment, region, product, channel, crew,
-  CASE WHEN first_accepted_at <= add_days(first_issued_at, $quote_validity_days) THEN 1 ELSE 0 END AS num,
+  CASE WHEN first_accepted_at IS NOT NULL THEN 1 ELSE 0 END AS num,
   1 AS den,
-  add_days(local_day(first_issued_at, region), $quote_validity_days) AS matures_on
+  local_day(coalesce(valid_until, add_days(issued_at, $quote_validity_days)), region) AS matures_on
 FROM version_of
 WHERE from_last = 1 AND issued_at IS NOT NULL

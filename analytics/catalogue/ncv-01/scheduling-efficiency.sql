@@ -16,7 +16,7 @@ targets:
 exclusions:
   - appointments still to come on the as-of day
   - visits without a first confirmed date
-  - repair, rework and maintenance jobs, and second visits
+  - repair, rework and maintenance jobs, and second visits; visits without a number are numbered in the order of their times
   - a move counts against the first date whoever asked for it, and so does a visit that never took place or was promised no window
 source: schedule-kept rate against the first promise (field-service practice); the date confirmed last would make every job punctual
 version: 1
@@ -28,7 +28,11 @@ SELECT visit.source_key AS entity_id, local_day(visit.first_sched_start, visit.r
     THEN 1 ELSE 0 END AS num,
   1 AS den,
   NULL AS matures_on
-FROM visit
+FROM (
+  SELECT *, coalesce(visit_no, row_number() OVER (
+      PARTITION BY wo_id ORDER BY coalesce(first_sched_start, sched_start, actual_start), visit_id)) AS nth
+  FROM visit
+) visit
 JOIN work_order ON work_order.wo_id = visit.wo_id
-WHERE in_stream(visit.stream_id, 'NCV-01') AND work_order.kind = 'install' AND visit.visit_no = 1
+WHERE in_stream(visit.stream_id, 'NCV-01') AND work_order.kind = 'install' AND visit.nth = 1
   AND visit.first_sched_start < $as_of

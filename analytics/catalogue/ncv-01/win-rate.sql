@@ -15,6 +15,7 @@ settings: [staleOpportunityIsLost, staleOpportunityDays]
 targets:
   - { value: 0.3, source: '30 to 50 % in consumer sales after a site visit (practice)' }
 exclusions:
+  - amendments, which change a contract and are won or lost with it
   - open opportunities, which are neither won nor lost, also where the source forecasts a close date
   - opportunities open for longer than staleOpportunityDays count as lost on the day they go stale only where staleOpportunityIsLost is set
 source: won by decided in the month of decision; the companion cohort win rate follows the opportunities by the month they were opened
@@ -34,6 +35,6 @@ FROM (
         THEN add_days(created_at, $stale_opportunity_days)
     END AS closed_at
   FROM opportunity
-  WHERE in_stream(stream_id, 'NCV-01')
+  WHERE in_stream(stream_id, 'NCV-01') AND amendment_of IS NULL
 ) decision
 WHERE closed_at IS NOT NULL

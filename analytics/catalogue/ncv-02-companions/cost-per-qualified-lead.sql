@@ -2,7 +2,7 @@
 stage: NCV-02.1
 name: Cost per qualified lead
 meaning: What does one lead that is fit for an offer cost in marketing?
-formula: marketing spend / net new leads found qualified, of the channels on which money is spent
+formula: marketing spend / net new leads found qualified, however they came
 unit: currency
 direction: down
 kind: ratio
@@ -15,10 +15,9 @@ settings: [leadDuplicateDays]
 companionOf: ncv-02.1/cost-per-lead
 exclusions:
   - leads not qualified, which cheap channels bring in numbers
-  - leads of channels without any spend in the stream
   - test leads, leads outside the service area and duplicates
 source: Σ spend by Σ qualified leads (marketing practice)
-version: 1
+version: 2
 --- */
 SELECT source_key AS entity_id, period_start AS day,
   segment, region, product, channel, crew,
@@ -49,6 +48,3 @@ WHERE coalesce(serviceable, TRUE) AND is_duplicate_of IS NULL
   AND coalesce(days_since_email > $lead_duplicate_days, TRUE)
   AND coalesce(days_since_phone > $lead_duplicate_days, TRUE)
   AND qualified_at IS NOT NULL
-  AND channel IN (
-    SELECT channel FROM marketing_spend
-    WHERE in_stream(stream_id, 'NCV-02') AND amount > 0 AND day_start(period_start, region) < $as_of)

@@ -2,7 +2,7 @@
 stage: NCV-02.1
 name: Cost per lead
 meaning: What does one new lead for a charging solution cost in marketing?
-formula: marketing spend / net new leads of the channels on which money is spent
+formula: marketing spend / net new leads, however they came
 unit: currency
 direction: down
 kind: ratio
@@ -15,12 +15,12 @@ settings: [leadDuplicateDays]
 targets:
   - { value: 70, source: 'paid search across industries, about 70 USD (practice)' }
 exclusions:
-  - leads of channels without any spend in the stream, which cost nothing and would flatter the paid ones
+  - leads that cost nothing share the spend; the cost of those from paid channels alone is a companion, and each channel's own shows by channel
   - test leads, leads outside the service area and duplicates
   - spend in a currency without a rate for its month
   - a period with spend and no leads has no value, rather than zero
 source: Σ spend by Σ new leads, never the mean of row values (marketing practice); spend by the period it was spent for, not by invoice
-version: 1
+version: 2
 --- */
 SELECT source_key AS entity_id, period_start AS day,
   segment, region, product, channel, crew,
@@ -50,6 +50,3 @@ FROM (
 WHERE coalesce(serviceable, TRUE) AND is_duplicate_of IS NULL
   AND coalesce(days_since_email > $lead_duplicate_days, TRUE)
   AND coalesce(days_since_phone > $lead_duplicate_days, TRUE)
-  AND channel IN (
-    SELECT channel FROM marketing_spend
-    WHERE in_stream(stream_id, 'NCV-02') AND amount > 0 AND day_start(period_start, region) < $as_of)

@@ -18,15 +18,15 @@ targets:
 exclusions:
   - installations where the inspector did not come, which says nothing about the work
   - repairs for other causes than the installation; rework always counts
-  - rework is found by the charger and not by the order, so that a new order number does not hide it
+  - rework is found by the charger, or by the site where no charger is named, and not by the order, so that a new order number does not hide it; rework asked for before completion counts too
   - an installation without the result of an inspection is not right the first time
 source: passed at first attempt and no rework within 30 days (installation practice); unlike the first-time fix rate it includes the inspection
 version: 1
 --- */
 WITH redone AS (
-  SELECT asset_id, created_at
+  SELECT asset_id, site_id, created_at
   FROM work_order
-  WHERE asset_id IS NOT NULL AND (kind = 'rework' OR kind = 'repair' AND lower(defect_cause) LIKE 'install%')
+  WHERE kind = 'rework' OR kind = 'repair' AND lower(defect_cause) LIKE 'install%'
 ),
 install AS (
   SELECT *
@@ -38,7 +38,8 @@ spoiled AS (
   SELECT DISTINCT install.wo_id
   FROM install
   JOIN redone ON redone.asset_id = install.asset_id
-  WHERE redone.created_at > install.completed_at AND redone.created_at <= add_days(install.completed_at, $rework_days)
+    OR (redone.asset_id IS NULL OR install.asset_id IS NULL) AND redone.site_id = install.site_id
+  WHERE redone.created_at >= install.created_at AND redone.created_at <= add_days(install.completed_at, $rework_days)
 )
 SELECT install.source_key AS entity_id, local_day(install.completed_at, install.region) AS day,
   install.segment, install.region, install.product, install.channel, install.crew,

@@ -11,26 +11,31 @@ dateRule: day the latest proposal was accepted, declined or ran out
 grain: opportunity with a proposal
 entity: quote
 tables: [quote]
+settings: [quoteValidityDays]
 targets:
   - { value: 0.25, source: '25 to 40 % (practice)' }
 exclusions:
   - proposals still valid and not answered, which are neither won nor lost
-  - silence past the validity counts as lost, so that no proposal stays open for ever
+  - silence past the validity counts as lost, so that no proposal stays open for ever; without a stated validity it is quoteValidityDays
+  - proposals accepted on a day that nobody recorded
   - versions before the latest, which are the same offer
   - drafts that were never issued
 source: accepted by decided proposals, one an opportunity, by month of decision (sales practice)
 version: 1
 --- */
 WITH latest AS (
-  SELECT *, row_number() OVER (PARTITION BY opp_id ORDER BY coalesce(version, 0) DESC, issued_at DESC, quote_id DESC) AS from_last
+  SELECT *, coalesce(valid_until, add_days(issued_at, $quote_validity_days)) AS runs_out_at,
+    row_number() OVER (PARTITION BY opp_id ORDER BY coalesce(version, 0) DESC, issued_at DESC, quote_id DESC) AS from_last
   FROM quote
   WHERE in_stream(stream_id, 'NCV-02') AND issued_at IS NOT NULL
 )
 SELECT source_key AS entity_id,
-  local_day(coalesce(accepted_at, declined_at, CASE WHEN valid_until < $as_of THEN valid_until END), region) AS day,
+  local_day(coalesce(accepted_at, declined_at, runs_out_at), region) AS day,
   segment, region, product, channel, crew,
   CASE WHEN accepted_at IS NOT NULL THEN 1 ELSE 0 END AS num,
   1 AS den,
   NULL AS matures_on
 FROM latest
-WHERE from_last = 1 AND (accepted_at IS NOT NULL OR declined_at IS NOT NULL OR valid_until < $as_of)
+WHERE from_last = 1
+  AND (accepted_at IS NOT NULL OR declined_at IS NOT NULL
+    OR runs_out_at < $as_of AND coalesce(status, 'issued') <> 'accepted')

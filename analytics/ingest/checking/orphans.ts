@@ -20,6 +20,8 @@ interface Link {
   readonly column: string;
   readonly target: string;
   readonly key: string;
+  /** Another column of the target whose values may be named too. */
+  readonly also?: string;
 }
 
 /** Every link of the tables that rows of the workspace follow to no key, with how many do; links to empty tables too. */
@@ -65,14 +67,17 @@ function linksOf(table: TableDefinition): Link[] {
     const key = tableNamed(link.table)?.key[0];
     return key === undefined ? [] : [{ table: table.name, column: link.column, target: link.table, key }];
   });
+  // An excuse may cover a whole site, which the asset register names beside each asset.
+  if (table.name === 'device_exclusion') return links.map((link) => ({ ...link, also: 'site_id' }));
   if (table.name !== 'work_order') return links;
   return [...links, { table: table.name, column: 'case_id', target: 'opportunity', key: 'case_id' }];
 }
 
 function lostRows(link: Link): string {
   const column = identifier(link.column);
+  const also = link.also === undefined ? '' : ` OR k.${identifier(link.also)} = t.${column}`;
   return `FROM ${identifier(link.table)} t WHERE t.${column} IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM ${identifier(link.target)} k WHERE k.${identifier(link.key)} = t.${column})`;
+    AND NOT EXISTS (SELECT 1 FROM ${identifier(link.target)} k WHERE k.${identifier(link.key)} = t.${column}${also})`;
 }
 
 function orphanFinding(

@@ -46,6 +46,8 @@ function excelDays(first: string): MomentForm {
   };
 }
 
+const MINUTES_AND_ZONE = '(\\d{4}-\\d{1,2}-\\d{1,2}[T ]\\d{1,2}:\\d{2})( ?(?:[Zz]|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))';
+
 const PLAIN_FORMS: readonly MomentForm[] = [
   {
     name: 'epoch seconds',
@@ -78,6 +80,14 @@ const PLAIN_FORMS: readonly MomentForm[] = [
     test: (text) => `regexp_full_match(${text}, '(\\d{1,2}[- ])?[A-Za-z]{3,9}[- ](\\d{1,2},? )?\\d{2,4}.*')`,
     value: (text) => `TRY_STRPTIME(${text}, ${formats(NAMED_DAYS)})`,
     utc: false,
+  },
+  {
+    // Java leaves seconds of zero out; the database then takes no zone.
+    name: 'ISO times without seconds and with a zone',
+    test: (text) => `regexp_full_match(${text}, '${MINUTES_AND_ZONE}')`,
+    value: (text) =>
+      `make_timestamp(epoch_us(TRY_CAST(regexp_replace(${text}, '${MINUTES_AND_ZONE}', '\\1:00\\2') AS TIMESTAMPTZ)))`,
+    utc: true,
   },
   {
     name: 'ISO times with AM or PM',

@@ -26,6 +26,17 @@ test('three done at once and one left undone are 3 of 4', async () => {
   expect(await metric.totals()).toEqual({ num: 3, den: 4 });
 });
 
+test('where the source numbers no visits, the earliest of a job is its first, whether or not somebody came', async () => {
+  await metric.insert('work_order', [order('W1'), order('W2')]);
+  await metric.insert('visit', [
+    visit('again', 'W1', { visit_no: null, actual_start: '2026-03-15T14:00:00Z' }),
+    visit('first', 'W1', { visit_no: null, outcome: 'incomplete' }),
+    visit('cancelled', 'W2', { visit_no: null, actual_start: null, sched_start: '2026-03-09T14:00:00Z', outcome: 'cancelled' }),
+    visit('after', 'W2', { visit_no: null }),
+  ]);
+  expect(await metric.nums()).toEqual({ first: 0 });
+});
+
 test('a repeat hides behind a new work order number; it is found by the site and is itself a first visit', async () => {
   await metric.insert('work_order', [
     order('W1', { site_id: 'home' }),

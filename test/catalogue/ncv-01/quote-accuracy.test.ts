@@ -25,7 +25,7 @@ test('a price exactly at the tolerance counts as accurate, one cent beyond does 
     },
     {
       quote_id: 'beyond',
-      opp_id: 'O1',
+      opp_id: 'O2',
       accepted_at: '2026-02-01',
       invoiced_at: '2026-03-05',
       amount_net: 1000,
@@ -33,7 +33,7 @@ test('a price exactly at the tolerance counts as accurate, one cent beyond does 
     },
     {
       quote_id: 'under',
-      opp_id: 'O1',
+      opp_id: 'O3',
       accepted_at: '2026-02-01',
       invoiced_at: '2026-03-05',
       amount_net: 1000,
@@ -46,6 +46,41 @@ test('a price exactly at the tolerance counts as accurate, one cent beyond does 
     ['beyond', 0, 1],
     ['under', 0, 1],
   ]);
+});
+
+test('the tolerance is exact in cents: 135.79 on 1,357.90 counts though its binary fraction lies a hair beyond', async () => {
+  const accepted = { accepted_at: '2026-02-01', invoiced_at: '2026-03-05' };
+  await workspace.insert('quote', [
+    { quote_id: 'a', opp_id: 'O1', ...accepted, amount_net: 1234.5, final_amount_net: 1357.95 },
+    { quote_id: 'b', opp_id: 'O2', ...accepted, amount_net: 1357.9, final_amount_net: 1493.69 },
+  ]);
+  expect((await observe(workspace, 'ncv-01.2/quote-accuracy')).map((row) => row.num)).toEqual([1, 1]);
+});
+
+test('of two accepted versions the last one is the price that was agreed', async () => {
+  await workspace.insert('quote', [
+    {
+      quote_id: 'v1',
+      opp_id: 'O1',
+      version: 1,
+      accepted_at: '2026-02-01',
+      invoiced_at: '2026-03-05',
+      amount_net: 1000,
+      final_amount_net: 1500,
+    },
+    {
+      quote_id: 'v2',
+      opp_id: 'O1',
+      version: 2,
+      accepted_at: '2026-02-09',
+      invoiced_at: '2026-03-05',
+      amount_net: 1500,
+      final_amount_net: 1500,
+    },
+    { quote_id: 'v3', opp_id: 'O1', version: 3, amount_net: 1700 },
+  ]);
+  const rows = await observe(workspace, 'ncv-01.2/quote-accuracy');
+  expect(rows.map((row) => [row.entity_id, row.num])).toEqual([['v2', 1]]);
 });
 
 test('what the customer asked for afterwards is no error of the quote', async () => {
@@ -76,14 +111,14 @@ test('quotes not invoiced by the as-of day, never accepted, or of zero are left 
     { quote_id: 'open', opp_id: 'O1', accepted_at: '2026-02-01', amount_net: 1000 },
     {
       quote_id: 'later',
-      opp_id: 'O1',
+      opp_id: 'O2',
       accepted_at: '2026-02-01',
       invoiced_at: '2026-06-01',
       amount_net: 1000,
       final_amount_net: 1000,
     },
-    { quote_id: 'zero', opp_id: 'O1', accepted_at: '2026-02-01', invoiced_at: '2026-03-01', amount_net: 0, final_amount_net: 10 },
-    { quote_id: 'lost', opp_id: 'O1', invoiced_at: '2026-03-01', amount_net: 1000, final_amount_net: 1000 },
+    { quote_id: 'zero', opp_id: 'O3', accepted_at: '2026-02-01', invoiced_at: '2026-03-01', amount_net: 0, final_amount_net: 10 },
+    { quote_id: 'lost', opp_id: 'O4', invoiced_at: '2026-03-01', amount_net: 1000, final_amount_net: 1000 },
   ]);
   expect(await observe(workspace, 'ncv-01.2/quote-accuracy', '2026-05-01T00:00:00Z')).toEqual([]);
 });

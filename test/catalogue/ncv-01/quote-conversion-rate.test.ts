@@ -11,18 +11,28 @@ test('three versions are one quote: the second accepted makes 1 of 1, in the mon
   ]);
   const rows = await metric.observe();
   expect(rows.map((row) => [row.entity_id, row.day, row.num, row.den, row.matures_on, row.crew])).toEqual([
-    ['Q3', '2026-02-28', 1, 1, '2026-04-29', 'B'],
+    ['Q3', '2026-02-28', 1, 1, '2026-05-23', 'B'],
   ]);
 });
 
-test('the window runs from the first version: accepted at day 60 counts, a second later does not', async () => {
+test('a quote valid for 90 days and accepted on day 75 is accepted, and so is a revision accepted on day 65 of the first', async () => {
   await metric.insert('quote', [
-    { quote_id: 'at', opp_id: 'O1', version: 1, issued_at: '2026-03-01T12:00:00Z', accepted_at: '2026-04-30T12:00:00Z' },
-    { quote_id: 'late', opp_id: 'O2', version: 1, issued_at: '2026-03-01T12:00:00Z', accepted_at: '2026-04-30T12:00:01Z' },
+    { quote_id: 'long', opp_id: 'O1', issued_at: '2026-03-01', valid_until: '2026-05-30', accepted_at: '2026-05-15' },
     { quote_id: 'r1', opp_id: 'O3', version: 1, issued_at: '2026-03-01' },
     { quote_id: 'r2', opp_id: 'O3', version: 2, issued_at: '2026-04-29', accepted_at: '2026-05-05' },
   ]);
-  expect(await metric.nums()).toEqual({ at: 1, late: 0, r2: 0 });
+  expect(await metric.nums()).toEqual({ long: 1, r2: 1 });
+});
+
+test('a quote is final when the validity of its latest version is over: its own, else 60 days', async () => {
+  await metric.insert('quote', [
+    { quote_id: 'own', opp_id: 'O1', issued_at: '2026-03-01T12:00:00Z', valid_until: '2026-04-01T03:59:00Z' },
+    { quote_id: 'none', opp_id: 'O2', issued_at: '2026-03-01T12:00:00Z', accepted_at: '2026-03-02' },
+  ]);
+  expect((await metric.observe()).map((row) => [row.entity_id, row.matures_on])).toEqual([
+    ['none', '2026-04-30'],
+    ['own', '2026-03-31'],
+  ]);
 });
 
 test('a quote that is silent stays in the denominator: 1 accepted, 1 declined, 1 silent give 1 of 3', async () => {

@@ -60,6 +60,15 @@ test('a job that never took place, or was promised no window, is not kept', asyn
   expect(await metric.nums()).toEqual({ never: 0, 'no-window': 0 });
 });
 
+test('where the source numbers no visits, the one promised first is the first', async () => {
+  const { visit_no: _, ...unnumbered } = promised;
+  await metric.insert('visit', [
+    { visit_id: 'A', ...unnumbered, first_sched_start: '2026-03-20T12:00:00Z' },
+    { visit_id: 'B', ...unnumbered, actual_start: '2026-03-10T12:30:00Z' },
+  ]);
+  expect(await metric.nums()).toEqual({ B: 1 });
+});
+
 test('the day is the business day: a job at 20:30 New York time starts on the next UTC day and is kept all the same', async () => {
   await metric.insert('visit', [
     {

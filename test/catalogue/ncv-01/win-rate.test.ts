@@ -35,6 +35,14 @@ test('deals of the other stream are left out, deals whose stream nobody states a
   expect(await metric.nums()).toEqual({ unstated: 0 });
 });
 
+test('an amendment of a contract is no deal won a second time', async () => {
+  await metric.insert('opportunity', [
+    { opp_id: 'deal', created_at: '2026-01-01', outcome: 'won', decided_at: '2026-03-01T12:00:00Z' },
+    { opp_id: 'more', created_at: '2026-03-05', outcome: 'won', decided_at: '2026-03-06', amendment_of: 'deal' },
+  ]);
+  expect(await metric.nums()).toEqual({ deal: 1 });
+});
+
 test('however old, an open deal is not lost by default', async () => {
   await metric.insert('opportunity', [{ opp_id: 'old', created_at: '2024-01-01', outcome: 'open' }]);
   expect(await metric.observe()).toEqual([]);

@@ -17,22 +17,20 @@ test('spend by leads, not the mean of the channels: 1,000 for 10 and 90 for 1 ar
   expect([num, den]).toEqual([1090, 11]);
 });
 
-test('leads of a channel without spend would flatter the paid ones and stay out', async () => {
+test('leads that cost nothing share the spend; those of the other stream and repeats do not', async () => {
   await metric.insert('marketing_spend', [
     { spend_id: 'S', period_start: '2026-03-01', amount: 50, channel: 'search' },
-    { spend_id: 'free', period_start: '2026-03-01', amount: 0, channel: 'newsletter' },
     { spend_id: 'home', period_start: '2026-03-01', amount: 70, channel: 'fair', stream_id: 'NCV-01' },
   ]);
   await metric.insert('lead', [
     { lead_id: 'paid', created_at: '2026-03-02', channel: 'search' },
     { lead_id: 'organic', created_at: '2026-03-02', channel: 'referral' },
-    { lead_id: 'unpaid', created_at: '2026-03-02', channel: 'newsletter' },
-    { lead_id: 'other', created_at: '2026-03-02', channel: 'fair' },
+    { lead_id: 'home-lead', created_at: '2026-03-02', channel: 'fair', stream_id: 'NCV-01' },
     { lead_id: 'twice', created_at: '2026-03-02', channel: 'search', is_duplicate_of: 'paid' },
   ]);
   expect((await metric.observe()).map((row) => [row.entity_id, row.num, row.den, row.entity_table])).toEqual([
     ['S', 50, 0, 'marketing_spend'],
-    ['free', 0, 0, 'marketing_spend'],
+    ['organic', 0, 1, 'lead'],
     ['paid', 0, 1, 'lead'],
   ]);
 });
@@ -50,9 +48,8 @@ test('a month with leads but no spend costs nothing, one with spend but no leads
   ]);
 });
 
-test('spend planned for after the as-of day is not spent, nor does it make its channel a paid one', async () => {
+test('spend planned for after the as-of day is not spent', async () => {
   await metric.insert('marketing_spend', [{ spend_id: 'S', period_start: '2026-06-01', amount: 50, channel: 'search' }]);
-  await metric.insert('lead', [{ lead_id: 'L', created_at: '2026-03-02', channel: 'search' }]);
   expect(await metric.observe('2026-06-01T04:00:00Z')).toEqual([]);
 });
 

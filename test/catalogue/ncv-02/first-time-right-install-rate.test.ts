@@ -30,7 +30,7 @@ test('a failed or missing inspection is not right the first time; an inspector w
   expect(await metric.nums()).toEqual({ passed: 1, failed: 0, unsaid: 0 });
 });
 
-test('rework on the same charger within 30 days spoils it under any order number, on day 30 too', async () => {
+test('rework on the same charger, from its order until day 30 after completion, spoils it under any order number', async () => {
   await metric.insert('work_order', [
     install('day-30'),
     install('later'),
@@ -38,10 +38,23 @@ test('rework on the same charger within 30 days spoils it under any order number
     install('other'),
     later('R1', 'day-30', '2026-03-03T12:00:00Z', 'rework'),
     later('R2', 'later', '2026-03-03T12:00:01Z', 'rework'),
-    later('R3', 'before', '2026-01-20', 'rework'),
+    later('R3', 'before', '2025-12-20', 'rework'),
+    install('punched'),
+    later('R5', 'punched', '2026-01-20', 'rework'),
     later('R4', 'someone-else', '2026-02-03', 'rework'),
   ]);
-  expect(await metric.nums()).toEqual({ 'day-30': 0, later: 1, before: 1, other: 1 });
+  expect(await metric.nums()).toEqual({ 'day-30': 0, later: 1, before: 1, punched: 0, other: 1 });
+});
+
+test('where no charger is named, rework is found by the site', async () => {
+  await metric.insert('work_order', [
+    install('A', { asset_id: null, site_id: 'S1' }),
+    install('B', { site_id: 'S2' }),
+    install('C', { site_id: 'S2' }),
+    { wo_id: 'R1', kind: 'rework', created_at: '2026-02-03', site_id: 'S1' },
+    { wo_id: 'R2', kind: 'rework', created_at: '2026-02-03', site_id: 'S2', asset_id: 'CB-B' },
+  ]);
+  expect(await metric.nums()).toEqual({ A: 0, B: 0, C: 1 });
 });
 
 test('a repair spoils only where the installation caused it, and two spoil it once', async () => {

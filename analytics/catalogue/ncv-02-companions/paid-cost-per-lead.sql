@@ -1,0 +1,56 @@
+/* ---
+stage: NCV-02.1
+name: Paid cost per lead
+meaning: What does one new lead from a channel that costs money cost?
+formula: marketing spend / net new leads of the channels on which money is spent
+unit: currency
+direction: down
+kind: ratio
+basis: event
+dateRule: first day of the period the money was spent for; day the lead came in
+grain: spend line and lead
+entity: marketing_spend
+tables: [marketing_spend, lead]
+settings: [leadDuplicateDays]
+companionOf: ncv-02.1/cost-per-lead
+targets:
+  - { value: 70, source: 'paid search across industries, about 70 USD (practice)' }
+exclusions:
+  - leads of channels without any spend in the stream, which cost nothing and would flatter the paid ones
+  - test leads, leads outside the service area and duplicates
+  - spend in a currency without a rate for its month
+  - a period with spend and no leads has no value, rather than zero
+source: Σ spend by Σ new leads, never the mean of row values (marketing practice); spend by the period it was spent for, not by invoice
+version: 1
+--- */
+SELECT source_key AS entity_id, period_start AS day,
+  segment, region, product, channel, crew,
+  workspace_money(amount, currency, period_start) AS num,
+  0 AS den,
+  NULL AS matures_on,
+  'marketing_spend' AS entity_table
+FROM marketing_spend
+WHERE in_stream(stream_id, 'NCV-02') AND day_start(period_start, region) < $as_of
+  AND workspace_money(amount, currency, period_start) IS NOT NULL
+UNION ALL
+SELECT source_key AS entity_id, local_day(created_at, region) AS day,
+  segment, region, product, channel, crew,
+  0 AS num,
+  1 AS den,
+  NULL AS matures_on,
+  'lead' AS entity_table
+FROM (
+  SELECT *,
+    CASE WHEN email_hash IS NOT NULL
+      THEN days_between(lag(created_at) OVER (PARTITION BY email_hash ORDER BY created_at, lead_id), created_at) END AS days_since_email,
+    CASE WHEN phone_hash IS NOT NULL
+      THEN days_between(lag(created_at) OVER (PARTITION BY phone_hash ORDER BY created_at, lead_id), created_at) END AS days_since_phone
+  FROM lead
+  WHERE in_stream(stream_id, 'NCV-02') AND NOT coalesce(is_test, FALSE)
+) enquiry
+WHERE coalesce(serviceable, TRUE) AND is_duplicate_of IS NULL
+  AND coalesce(days_since_email > $lead_duplicate_days, TRUE)
+  AND coalesce(days_since_phone > $lead_duplicate_days, TRUE)
+  AND channel IN (
+    SELECT channel FROM marketing_spend
+    WHERE in_stream(stream_id, 'NCV-02') AND amount > 0 AND day_start(period_start, region) < $as_of)
