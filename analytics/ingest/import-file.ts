@@ -14,6 +14,7 @@ import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './rea
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
 import { isReturned, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
+import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
 import { storeRows } from './storing/store-rows.ts';
 import { typeLongFile } from './typing/long-file.ts';
@@ -30,6 +31,8 @@ export interface FileTask {
   readonly profile: SourceProfile | null;
   /** The profiles that headers may decide for. */
   readonly profiles: readonly SourceProfile[];
+  /** True where the file is said to be a full export of its source. */
+  readonly full: boolean;
   /** What the files of this import settled for one another. */
   readonly gathered: Gathered;
   readonly settings: Settings;
@@ -47,6 +50,10 @@ export interface ImportedFile {
   readonly headers: readonly string[];
   readonly sha256: string;
   readonly timeZone: string;
+  /** What its rows carry as their source. */
+  readonly sourceSystem: string;
+  /** True where the file, or its profile, is said to be a full export. */
+  readonly full: boolean;
   /** The profile with its version, where it is the user's own. */
   readonly profile: string | null;
   /** True where this very file was imported before and nothing needed doing. */
@@ -72,15 +79,12 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const { profile } = source;
   const match = chooseTable(task.file, source.headers, { table: task.table, profile, told: source.table });
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
-  const earlier = await earlierImport(sql, {
-    sha256: text.sha256,
-    table: match.table.name,
-    profile: profile?.identity ?? null,
-    timeZone,
-  });
+  const full = task.full || (profile?.tables[match.table.name]?.fullExport ?? false);
+  const identity = { sha256: text.sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
+  const earlier = full ? null : await earlierImport(sql, identity);
   const done = earlier
     ? { rows: earlier.rows, findings: [knownFinding(earlier.batch, earlier.rows.read)] }
-    : await loadFile(sql, task, { text, layout, match, source });
+    : await loadFile(sql, task, { text, layout, match, source, full });
   await refuseChanged(task.file, before);
   task.step('done', done.rows.read);
   const report: FileReport = {
@@ -98,6 +102,8 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     headers: layout.headers,
     sha256: text.sha256,
     timeZone,
+    sourceSystem: sourceSystemOf(profile),
+    full,
     profile: profile?.identity ?? null,
     known: earlier !== null,
   };
@@ -141,11 +147,17 @@ function foundSource({ profile, profiles }: FileTask, headers: readonly string[]
   return { ...found, profile: { ...found.profile, ...said, identity: `${found.profile.identity} ${profile.identity}` } };
 }
 
+/** A profile that says only how values are written is no system. */
+function sourceSystemOf(profile: SourceProfile | null): string {
+  return profile && Object.keys(profile.tables).length > 0 ? profile.name : NO_SYSTEM;
+}
+
 interface Understood {
   readonly source: FileSource;
   readonly text: TextFile;
   readonly layout: Layout;
   readonly match: ColumnMatch;
+  readonly full: boolean;
 }
 
 async function loadFile(
@@ -192,7 +204,7 @@ function wholeFile(long: LongFile): StagedFile {
 async function storeTyped(
   sql: Sql,
   task: FileTask,
-  { layout, match, source, typed, staged }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
+  { layout, match, source, typed, staged, full }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
 ): Promise<{ rows: RowLedger; findings: ImportFinding[] }> {
   const { file, batch, fileId } = task;
   const { profile } = source;
@@ -200,7 +212,8 @@ async function storeTyped(
   const width = layout.headers.length;
   task.step('storing', staged.read);
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
-  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: profile?.name ?? 'extract' });
+  if (full) await noteSeen(sql, fileId);
+  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: sourceSystemOf(profile) });
   const { inserted, updated, unchanged, duplicate } = stored;
   const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };
   if (rows.read !== inserted + updated + unchanged + duplicate + rejected) {
