@@ -212,7 +212,7 @@ async function storeTyped(
   const width = layout.headers.length;
   task.step('storing', staged.read);
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
-  if (full) await noteSeen(sql, fileId);
+  if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
   const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: sourceSystemOf(profile) });
   const { inserted, updated, unchanged, duplicate } = stored;
   const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };

@@ -17,6 +17,8 @@ export interface ColumnDefinition {
   readonly members: Readonly<Record<string, readonly string[]>> | null;
   /** True for times that are planned or scheduled and may lie after the as-of day. */
   readonly planned: boolean;
+  /** The column whose time comes before this one's: a mere day, where both are on it, cannot lie before it. */
+  readonly since: string | null;
   /** Least and greatest value that can be true, in the column's unit. */
   readonly range: readonly [number | null, number | null] | null;
 }
@@ -57,6 +59,7 @@ interface ColumnOptions {
   readonly required?: boolean;
   readonly aliases?: readonly string[];
   readonly planned?: boolean;
+  readonly since?: string;
   readonly range?: readonly [number | null, number | null];
 }
 
@@ -70,6 +73,7 @@ function column(type: ColumnType, name: string, description: string, options: Co
     aliases: options.aliases ?? [],
     members: null,
     planned: options.planned ?? false,
+    since: options.since ?? null,
     range: options.range ?? null,
   };
 }

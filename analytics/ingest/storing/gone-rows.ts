@@ -1,10 +1,11 @@
 import type { ImportFinding, RowLedger } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
-import { identifier } from '../../tables/identifier.ts';
-import { tableNamed } from '../../tables/index.ts';
+import { identifier, literal } from '../../tables/identifier.ts';
+import { KEY_SEPARATOR, tableNamed } from '../../tables/index.ts';
 import { counted, examples, finding } from '../finding.ts';
 import { foldHeader } from '../matching/fold-header.ts';
-import { TYPED } from '../typing/typed-rows.ts';
+import { MALFORMED } from '../reading/stage.ts';
+import { TYPED, type TypedFile } from '../typing/typed-rows.ts';
 
 /** One file of an import, once it is stored. */
 export interface StoredFile {
@@ -40,9 +41,22 @@ export async function startSeen(sql: Sql): Promise<void> {
   await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${SEEN} (file_id INTEGER, source_key VARCHAR)` });
 }
 
-/** Notes the keys of the typed file, those of rejected rows too: a row with a wrong date is not gone. */
-export async function noteSeen(sql: Sql, fileId: number): Promise<void> {
-  await sql.run({ text: `INSERT INTO ${SEEN} SELECT $fileId, source_key FROM ${TYPED}`, params: { fileId } });
+/**
+ * Notes the keys of the typed file, those of rejected rows too: a row with a wrong date is not gone, one marked as deleted is.
+ * Records that could not be cut or say no key are noted without one.
+ */
+export async function noteSeen(
+  sql: Sql,
+  fileId: number,
+  { typed, delimiter }: { readonly typed: TypedFile; readonly delimiter: string },
+): Promise<void> {
+  const none = typed.troubles.flatMap((trouble, index) => (trouble.noRecord ? [index + 1] : []));
+  const records = none.length === 0 ? 'true' : `coalesce(trouble NOT IN (${none.join(', ')}), true)`;
+  await sql.run({
+    text: `INSERT INTO ${SEEN} SELECT $fileId, CASE WHEN replace(source_key, ${literal(KEY_SEPARATOR)}, '') <> '' THEN source_key END FROM ${TYPED} WHERE ${records}
+      UNION ALL SELECT $fileId, NULL FROM ${MALFORMED} WHERE contains(text, $delimiter)`,
+    params: { fileId, delimiter },
+  });
 }
 
 /**
@@ -91,8 +105,10 @@ async function takeGone(
   const [gone] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n ${rows}`, params });
   if (!gone || gone.n === 0) return null;
   const keys = await sql.rows<{ key: string }>({ text: `SELECT t.source_key AS key ${rows} ORDER BY key LIMIT 5`, params });
-  const rejected = group.reduce((sum, each) => sum + each.rows.rejected, 0);
-  const removed = remove && rejected === 0;
+  const [unread] = await sql.rows<{ n: number }>({
+    text: `SELECT count(*) AS n FROM ${SEEN} WHERE file_id IN (${files}) AND source_key IS NULL`,
+  });
+  const removed = remove && unread?.n === 0;
   if (removed) {
     await sql.run({
       text: `INSERT INTO superseded_row SELECT $batch, $table, t.source_key, t.batch_id, CAST(to_json(t) AS VARCHAR) ${rows}`,
@@ -111,7 +127,7 @@ async function takeGone(
     ? { message: `${lost} They were taken out.`, fix: 'Undo this import to have them back.' }
     : remove
       ? {
-          message: `${lost} They were left as they are, for ${counted(rejected, 'row')} of the export ${rejected === 1 ? 'was' : 'were'} rejected.`,
+          message: `${lost} They were left as they are, for ${counted(unread?.n ?? 0, 'rejected row')} of the export ${unread?.n === 1 ? 'says' : 'say'} no key.`,
           fix: 'Correct the rejected rows in the export and import it again.',
         }
       : {

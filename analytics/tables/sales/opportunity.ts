@@ -15,6 +15,7 @@ export const opportunity = factTable({
     text('case_id', 'Journey it belongs to', { aliases: ['case', 'journey id', 'case__c'] }),
     timestamp('created_at', 'When it was opened', { required: true, aliases: ['createddate', 'created date', 'create date'] }),
     timestamp('decided_at', 'When it was won or lost', {
+      since: 'created_at',
       aliases: ['closed_at', 'closed_at__c', 'closedate', 'close date', 'decision date'],
     }),
     category(
@@ -33,6 +34,7 @@ export const opportunity = factTable({
     money('gross_margin', 'Gross margin of the deal', { aliases: ['margin', 'gross_margin__c'] }),
     text('currency', 'ISO 4217 code; empty means the workspace currency', { aliases: ['currencyisocode', 'currency code'] }),
     timestamp('signed_at', 'When the contract was signed', {
+      since: 'created_at',
       aliases: ['customersigneddate', 'signed date', 'contract signed date', 'contract_signed_at', 'signed_date__c'],
     }),
     money('one_off_net', 'One-off part of the contract', { aliases: ['one-off', 'one_off_net__c', 'hardware amount'] }),
@@ -45,7 +47,10 @@ export const opportunity = factTable({
       aliases: ['contractterm', 'contract term', 'term'],
       range: [0, 600],
     }),
-    timestamp('cancelled_at', 'When the contract was cancelled', { aliases: ['cancelled date', 'cancelled_date__c'] }),
+    timestamp('cancelled_at', 'When the contract was cancelled', {
+      since: 'created_at',
+      aliases: ['cancelled date', 'cancelled_date__c'],
+    }),
     text('amendment_of', 'The contract this one amends', { aliases: ['amends', 'parent contract', 'amendment_of__c'] }),
   ],
   checks: [

@@ -18,7 +18,10 @@ export const serviceTerm = factTable({
       required: true,
       aliases: ['start', 'start date', 'activated date', 'activateddate'],
     }),
-    timestamp('end_at', 'When it ended; empty while it lasts', { aliases: ['end', 'end date', 'churn date', 'cancel date'] }),
+    timestamp('end_at', 'When it ended; empty while it lasts', {
+      since: 'start_at',
+      aliases: ['end', 'end date', 'churn date', 'cancel date'],
+    }),
     category(
       'end_reason',
       'Why it ended',
