@@ -17,6 +17,7 @@ import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
 import { storeRows } from './storing/store-rows.ts';
+import { withoutForeign } from './typing/foreign-columns.ts';
 import { typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
 import { type TypedFile, typeRows } from './typing/typed-rows.ts';
@@ -192,8 +193,12 @@ async function loadFile(
       findings: [...staged.findings],
     };
   }
-  const typed = await typeRows(sql, { ...known, relation: await withDerived(sql, relation, width, source.added) });
-  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation } });
+  const request = { ...known, relation: await withDerived(sql, relation, width, source.added) };
+  const told = task.table !== null || source.table === match.table.name;
+  const content = await withoutForeign(sql, request, { told });
+  const typed = await typeRows(sql, { ...request, match: content.match });
+  const findings = [...staged.findings, ...content.findings];
+  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } });
 }
 
 /** A file that was typed while it was read, and of which nothing is staged. */

@@ -10,6 +10,7 @@ import type { ColumnMatch } from '../matching/match-columns.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 import { type CellSource, type ColumnPlan, isMoment, mayHaveBlanks, trimmed } from './cell.ts';
 import { planChoice } from './choices.ts';
+import { planContact } from './contact-hash.ts';
 import { planMoment } from './moments.ts';
 import { planNumber } from './numbers.ts';
 import { plainPlans } from './plain-columns.ts';
@@ -119,8 +120,8 @@ export async function keepTyped(
   const names = table.columns
     .map((column) => column.name)
     .filter((name) => present.has(name) || name in defaults || givesCurrency(name, plans));
-  const valueOf = (name: string) => ruledValue(name, storedValue(name, plans, defaults[name]?.(present) ?? null), rules);
-  const typed = names.map((name) => `${valueOf(name)} AS ${identifier(name)}`);
+  const typedValue = (name: string) => ruledValue(name, storedValue(name, plans, defaults[name]?.(present) ?? null), rules);
+  const typed = names.map((name) => `${typedValue(name)} AS ${identifier(name)}`);
   const extra = extraOf(request, plans, rules);
   const inner = [
     ...all.map((each) => `${each.value} AS ${identifier(each.name)}`),
@@ -173,9 +174,9 @@ function sourceOf(sql: Sql, request: TypingRequest, column: ColumnDefinition, po
   return { sql, file, relation, table: match.table, column, header, position, settings, profile };
 }
 
-function plan(source: CellSource): Promise<ColumnPlan> {
+async function plan(source: CellSource): Promise<ColumnPlan> {
   if (isMoment(source.column)) return planMoment(source);
-  if (source.column.type === 'text') return planText(source);
+  if (source.column.type === 'text') return (await planContact(source)) ?? planText(source);
   if (source.column.type === 'integer' || source.column.type === 'decimal') return planNumber(source);
   return planChoice(source);
 }

@@ -1,6 +1,6 @@
-import { boolean, decimal, factTable, text, timestamp } from '../definition.ts';
+import { addressTable, boolean, decimal, text, timestamp } from '../definition.ts';
 
-export const lead = factTable({
+export const lead = addressTable({
   name: 'lead',
   title: 'Leads',
   grain: 'one lead',
@@ -8,11 +8,11 @@ export const lead = factTable({
   happensAt: 'created_at',
   links: [{ column: 'case_id', table: 'journey_case' }],
   columns: [
-    text('lead_id', 'Lead id', { required: true, aliases: ['id', 'lead number', 'record id'] }),
+    text('lead_id', 'Lead id', { required: true, aliases: ['id', 'lead number', 'record id', 'mql_id', 'prospect id'] }),
     text('case_id', 'Journey the lead began', { aliases: ['case', 'journey id', 'case__c'] }),
     timestamp('created_at', 'When the lead came in', {
       required: true,
-      aliases: ['createddate', 'created date', 'create date', 'created'],
+      aliases: ['createddate', 'created date', 'create date', 'created', 'first contact date'],
     }),
     text('campaign_id', 'Campaign that brought it', { aliases: ['campaign', 'campaignid'] }),
     text('email_hash', 'Normalised email, hashed: one person however often they ask', { aliases: ['email', 'email address'] }),

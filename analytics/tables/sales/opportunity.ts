@@ -13,7 +13,10 @@ export const opportunity = factTable({
       aliases: ['id', 'opportunity id', 'opportunity_id', 'deal id', 'record id'],
     }),
     text('case_id', 'Journey it belongs to', { aliases: ['case', 'journey id', 'case__c'] }),
-    timestamp('created_at', 'When it was opened', { required: true, aliases: ['createddate', 'created date', 'create date'] }),
+    timestamp('created_at', 'When it was opened', {
+      required: true,
+      aliases: ['createddate', 'created date', 'create date', 'opened date', 'engage date'],
+    }),
     timestamp('decided_at', 'When it was won or lost', {
       since: 'created_at',
       aliases: ['closed_at', 'closed_at__c', 'closedate', 'close date', 'decision date'],
@@ -30,7 +33,7 @@ export const opportunity = factTable({
     ),
     text('lost_reason', 'Why it was lost', { aliases: ['loss reason', 'lost_reason__c'] }),
     text('campaign_id', 'Campaign credited with it', { aliases: ['campaignid', 'campaign'] }),
-    money('amount_net', 'Value of the deal', { aliases: ['amount', 'deal amount', 'value'] }),
+    money('amount_net', 'Value of the deal', { aliases: ['amount', 'deal amount', 'value', 'close value'] }),
     money('gross_margin', 'Gross margin of the deal', { aliases: ['margin', 'gross_margin__c'] }),
     text('currency', 'ISO 4217 code; empty means the workspace currency', { aliases: ['currencyisocode', 'currency code'] }),
     timestamp('signed_at', 'When the contract was signed', {

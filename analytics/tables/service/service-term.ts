@@ -1,6 +1,6 @@
-import { category, factTable, text, timestamp } from '../definition.ts';
+import { addressTable, category, text, timestamp } from '../definition.ts';
 
-export const serviceTerm = factTable({
+export const serviceTerm = addressTable({
   name: 'service_term',
   title: 'Subscriptions',
   grain: 'one unbroken subscription of one customer',
