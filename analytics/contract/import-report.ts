@@ -5,6 +5,10 @@ export const importRequestSchema = z.strictObject({
   table: z.string().optional(),
   profile: z.string().optional(),
   dryRun: z.boolean().default(false),
+  /** The files are full exports: rows of their sources that they lack are gone, and are reported. */
+  full: z.boolean().optional(),
+  /** Takes rows that are gone from full exports out of the tables; undo brings them back. */
+  removeGone: z.boolean().optional(),
 });
 export type ImportRequest = z.infer<typeof importRequestSchema>;
 

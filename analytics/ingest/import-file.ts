@@ -14,8 +14,10 @@ import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './rea
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
 import { isReturned, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
+import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
 import { storeRows } from './storing/store-rows.ts';
+import { withoutForeign } from './typing/foreign-columns.ts';
 import { typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
 import { type TypedFile, typeRows } from './typing/typed-rows.ts';
@@ -30,6 +32,8 @@ export interface FileTask {
   readonly profile: SourceProfile | null;
   /** The profiles that headers may decide for. */
   readonly profiles: readonly SourceProfile[];
+  /** True where the file is said to be a full export of its source. */
+  readonly full: boolean;
   /** What the files of this import settled for one another. */
   readonly gathered: Gathered;
   readonly settings: Settings;
@@ -47,6 +51,10 @@ export interface ImportedFile {
   readonly headers: readonly string[];
   readonly sha256: string;
   readonly timeZone: string;
+  /** What its rows carry as their source. */
+  readonly sourceSystem: string;
+  /** True where the file, or its profile, is said to be a full export. */
+  readonly full: boolean;
   /** The profile with its version, where it is the user's own. */
   readonly profile: string | null;
   /** True where this very file was imported before and nothing needed doing. */
@@ -72,15 +80,12 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const { profile } = source;
   const match = chooseTable(task.file, source.headers, { table: task.table, profile, told: source.table });
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
-  const earlier = await earlierImport(sql, {
-    sha256: text.sha256,
-    table: match.table.name,
-    profile: profile?.identity ?? null,
-    timeZone,
-  });
+  const full = task.full || (profile?.tables[match.table.name]?.fullExport ?? false);
+  const identity = { sha256: text.sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
+  const earlier = full ? null : await earlierImport(sql, identity);
   const done = earlier
     ? { rows: earlier.rows, findings: [knownFinding(earlier.batch, earlier.rows.read)] }
-    : await loadFile(sql, task, { text, layout, match, source });
+    : await loadFile(sql, task, { text, layout, match, source, full });
   await refuseChanged(task.file, before);
   task.step('done', done.rows.read);
   const report: FileReport = {
@@ -98,6 +103,8 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     headers: layout.headers,
     sha256: text.sha256,
     timeZone,
+    sourceSystem: sourceSystemOf(profile),
+    full,
     profile: profile?.identity ?? null,
     known: earlier !== null,
   };
@@ -141,11 +148,17 @@ function foundSource({ profile, profiles }: FileTask, headers: readonly string[]
   return { ...found, profile: { ...found.profile, ...said, identity: `${found.profile.identity} ${profile.identity}` } };
 }
 
+/** A profile that says only how values are written is no system. */
+function sourceSystemOf(profile: SourceProfile | null): string {
+  return profile && Object.keys(profile.tables).length > 0 ? profile.name : NO_SYSTEM;
+}
+
 interface Understood {
   readonly source: FileSource;
   readonly text: TextFile;
   readonly layout: Layout;
   readonly match: ColumnMatch;
+  readonly full: boolean;
 }
 
 async function loadFile(
@@ -180,8 +193,12 @@ async function loadFile(
       findings: [...staged.findings],
     };
   }
-  const typed = await typeRows(sql, { ...known, relation: await withDerived(sql, relation, width, source.added) });
-  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation } });
+  const request = { ...known, relation: await withDerived(sql, relation, width, source.added) };
+  const told = task.table !== null || source.table === match.table.name;
+  const content = await withoutForeign(sql, request, { told });
+  const typed = await typeRows(sql, { ...request, match: content.match });
+  const findings = [...staged.findings, ...content.findings];
+  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } });
 }
 
 /** A file that was typed while it was read, and of which nothing is staged. */
@@ -192,7 +209,7 @@ function wholeFile(long: LongFile): StagedFile {
 async function storeTyped(
   sql: Sql,
   task: FileTask,
-  { layout, match, source, typed, staged }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
+  { layout, match, source, typed, staged, full }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
 ): Promise<{ rows: RowLedger; findings: ImportFinding[] }> {
   const { file, batch, fileId } = task;
   const { profile } = source;
@@ -200,7 +217,8 @@ async function storeTyped(
   const width = layout.headers.length;
   task.step('storing', staged.read);
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
-  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: profile?.name ?? 'extract' });
+  if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
+  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: sourceSystemOf(profile) });
   const { inserted, updated, unchanged, duplicate } = stored;
   const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };
   if (rows.read !== inserted + updated + unchanged + duplicate + rejected) {

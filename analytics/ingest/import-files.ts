@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WeirError } from '../contract/errors.ts';
-import type { FileReport, ImportProgress, ImportReport, ImportRequest } from '../contract/import-report.ts';
+import type { FileReport, ImportFinding, ImportProgress, ImportReport, ImportRequest } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { orphanFindings } from './checking/orphans.ts';
@@ -12,11 +12,14 @@ import { importableTable } from './matching/choose-table.ts';
 import { createDecisions, type Gathered } from './profiles/decisions.ts';
 import { profileNamed, profilesAt } from './profiles/find-profile.ts';
 import { NeedsCare } from './reading/stage.ts';
+import { goneRows, startSeen } from './storing/gone-rows.ts';
 
 /** What an import changed: whoever derives data from the tables makes it anew from these. */
 export interface BatchChanges {
   readonly batch: number;
   readonly tables: readonly string[];
+  /** True where rows may have gone, not only come or changed. */
+  readonly rowsGone: boolean;
 }
 
 export interface ImportContext {
@@ -76,6 +79,7 @@ interface Attempt extends ImportContext {
 
 async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Promise<ImportReport> {
   await createDecisions(sql);
+  await startSeen(sql);
   const profiles = await profilesAt(context.profilesFolder ?? null);
   const profile = request.profile === undefined ? null : await profileNamed(request.profile, profiles);
   const table = request.table === undefined ? null : importableTable(request.table).name;
@@ -98,7 +102,9 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     const fileId = (next?.file ?? 1) + index;
     const { settings, scratch, gathered } = context;
     const careful = context.careful.has(file);
-    const task = { file, fileId, batch, table, profile, profiles, gathered, settings, scratch, careful, step: stepper(index) };
+    const full = (request.full ?? false) || (request.removeGone ?? false);
+    const told = { table, profile, profiles, full };
+    const task = { file, fileId, batch, ...told, gathered, settings, scratch, careful, step: stepper(index) };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.
       if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;
@@ -110,13 +116,16 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     imported.push(done);
   }
   if (undecided) throw context.gathered.size > decided ? new SettledLater() : undecided;
+  const stored = imported.map((each) => ({ ...each, table: each.report.table, rows: each.report.rows }));
+  const gone = await goneRows(sql, stored, { batch, remove: request.removeGone ?? false });
   const reports: FileReport[] = [];
-  for (const each of imported) reports.push(await withUnmet(sql, each));
-  const changed = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);
+  for (const each of imported) reports.push(await withFindings(sql, each, gone.findings.get(each.fileId) ?? []));
+  const touched = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);
+  const changed = [...touched, ...gone.tables];
   const last = request.files.length - 1;
   if (changed.length > 0) {
     stepper(last)('measuring', null);
-    await context.afterStore?.({ batch, tables: [...new Set(changed)] });
+    await context.afterStore?.({ batch, tables: [...new Set(changed)], rowsGone: gone.tables.length > 0 });
   }
   stepper(last)('done', null);
   const newRejects = imported.some((each) => !each.known && each.report.rows.rejected > 0);
@@ -124,13 +133,13 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   return { batch, files: reports };
 }
 
-/** The report of a file with what its rows do not meet, once all files of the import are stored. */
-async function withUnmet(sql: Sql, { report, fileId }: ImportedFile): Promise<FileReport> {
-  if (report.rows.inserted + report.rows.updated === 0) return report;
+/** The report of a file with `more` and what its rows do not meet, once all files of the import are stored. */
+async function withFindings(sql: Sql, { report, fileId }: ImportedFile, more: readonly ImportFinding[]): Promise<FileReport> {
   const table = importableTable(report.table);
-  const unmet = [...(await orphanFindings(sql, table, fileId)), ...(await spellingFindings(sql, table, fileId))];
-  if (unmet.length === 0) return report;
-  const findings = [...report.findings, ...unmet];
+  const isNew = report.rows.inserted + report.rows.updated > 0;
+  const unmet = isNew ? [...(await orphanFindings(sql, table, fileId)), ...(await spellingFindings(sql, table, fileId))] : [];
+  if (more.length + unmet.length === 0) return report;
+  const findings = [...report.findings, ...more, ...unmet];
   await sql.run({
     text: 'UPDATE import_file SET findings = $findings WHERE file_id = $fileId',
     params: { findings: JSON.stringify(findings), fileId },

@@ -5,9 +5,11 @@ import { PROVENANCE_COLUMNS, tableNamed } from '../tables/index.ts';
 import { storedType } from '../warehouse/index.ts';
 import { batchStanding } from './batches.ts';
 import type { BatchChanges } from './import-files.ts';
+import { handOver } from './storing/sightings.ts';
 
 /**
- * Takes one import back, in one transaction: its new rows go, the rows it changed become what they were. `afterStore` runs inside it.
+ * Takes one import back, in one transaction: its new rows go, the rows it changed or took out become what they were. Rows that a
+ * later import held too stay, as rows of that one. `afterStore` runs inside it.
  * Rejects with `batch-unknown`, `batch-undone`, or `batch-superseded` where a standing later import changed the same rows.
  */
 export async function undoBatch(
@@ -24,21 +26,37 @@ export async function undoBatch(
     });
     if (later) throw new WeirError('batch-superseded', { batch, later: later.batch });
     const files = await sql.rows<{ table: string }>({
-      text: 'SELECT DISTINCT table_name AS "table" FROM import_file WHERE batch_id = $batch AND inserted + updated > 0 ORDER BY 1',
+      text: `SELECT table_name AS "table" FROM import_file WHERE batch_id = $batch AND inserted + updated > 0
+        UNION SELECT table_name FROM superseded_row WHERE batch_id = $batch ORDER BY 1`,
       params: { batch },
     });
     const tables = files.map((each) => each.table);
-    for (const table of tables) await takeBack(sql, table, batch);
+    for (const table of tables) {
+      await handOver(sql, table, batch);
+      await refuseReturned(sql, table, batch);
+      await takeBack(sql, table, batch);
+    }
+    await sql.run({ text: 'DELETE FROM row_sighting WHERE batch_id = $batch', params: { batch } });
     await sql.run({ text: 'DELETE FROM superseded_row WHERE batch_id = $batch', params: { batch } });
     await sql.run({ text: 'DELETE FROM reject_row WHERE batch_id = $batch', params: { batch } });
     await sql.run({
       text: 'UPDATE import_batch SET undone_at = CAST($now AS TIMESTAMP) WHERE batch_id = $batch',
       params: { batch, now: new Date().toISOString() },
     });
-    const changes = { batch, tables };
+    const changes = { batch, tables, rowsGone: true };
     if (tables.length > 0) await afterStore?.(changes);
     return changes;
   });
+}
+
+/** A row that the import took out and a later one brought anew cannot stand there twice. */
+async function refuseReturned(sql: Sql, table: string, batch: number): Promise<void> {
+  const [returned] = await sql.rows<{ later: number }>({
+    text: `SELECT max(t.batch_id) AS later FROM ${identifier(table)} t JOIN superseded_row s ON s.source_key = t.source_key
+      WHERE s.batch_id = $batch AND s.table_name = $table AND t.batch_id <> $batch HAVING count(*) > 0`,
+    params: { batch, table },
+  });
+  if (returned) throw new WeirError('batch-superseded', { batch, later: returned.later });
 }
 
 async function takeBack(sql: Sql, name: string, batch: number): Promise<void> {

@@ -17,6 +17,8 @@ export interface ColumnDefinition {
   readonly members: Readonly<Record<string, readonly string[]>> | null;
   /** True for times that are planned or scheduled and may lie after the as-of day. */
   readonly planned: boolean;
+  /** The column whose time comes before this one's: a mere day, where both are on it, cannot lie before it. */
+  readonly since: string | null;
   /** Least and greatest value that can be true, in the column's unit. */
   readonly range: readonly [number | null, number | null] | null;
 }
@@ -57,6 +59,7 @@ interface ColumnOptions {
   readonly required?: boolean;
   readonly aliases?: readonly string[];
   readonly planned?: boolean;
+  readonly since?: string;
   readonly range?: readonly [number | null, number | null];
 }
 
@@ -70,6 +73,7 @@ function column(type: ColumnType, name: string, description: string, options: Co
     aliases: options.aliases ?? [],
     members: null,
     planned: options.planned ?? false,
+    since: options.since ?? null,
     range: options.range ?? null,
   };
 }
@@ -120,13 +124,15 @@ export const SEGMENT_MEMBERS = {
   unknown: [],
 } as const;
 
+const REGION_ALIASES = ['territory', 'service territory', 'region__c', 'area'];
+
 /** The columns any record may carry to say where it belongs; what it leaves open comes from its links. */
 export const CASE_DIMENSIONS: readonly ColumnDefinition[] = [
   text('stream_id', 'Value stream the row belongs to, for example NCV-01', {
     aliases: ['stream', 'value stream', 'value_stream_id', 'value_stream__c'],
   }),
   category('segment', 'Customer segment', SEGMENT_MEMBERS, { aliases: ['customer segment', 'customer type', 'segment__c'] }),
-  text('region', 'Sales or service region', { aliases: ['territory', 'service territory', 'state', 'region__c', 'area'] }),
+  text('region', 'Sales or service region', { aliases: REGION_ALIASES }),
   text('product', 'Product or bundle sold', { aliases: ['product name', 'product family', 'bundle', 'product__c'] }),
   text('channel', 'Channel that brought the customer', {
     aliases: ['lead source', 'leadsource', 'source channel', 'channel__c'],
@@ -136,6 +142,19 @@ export const CASE_DIMENSIONS: readonly ColumnDefinition[] = [
 
 /** A table whose rows belong to a value stream: its own columns, then {@link CASE_DIMENSIONS} where it has none of that name. */
 export function factTable(definition: TableDefinition): TableDefinition {
+  return withDimensions(definition, CASE_DIMENSIONS);
+}
+
+/** A {@link factTable} of records with an address: in these `State` is a part of the country, elsewhere how far a record is. */
+export function addressTable(definition: TableDefinition): TableDefinition {
+  const aliases = [...REGION_ALIASES, 'state', 'state/region', 'state/province'];
+  return withDimensions(
+    definition,
+    CASE_DIMENSIONS.map((each) => (each.name === 'region' ? { ...each, aliases } : each)),
+  );
+}
+
+function withDimensions(definition: TableDefinition, dimensions: readonly ColumnDefinition[]): TableDefinition {
   const own = new Set(definition.columns.map((each) => each.name));
-  return { ...definition, columns: [...definition.columns, ...CASE_DIMENSIONS.filter((each) => !own.has(each.name))] };
+  return { ...definition, columns: [...definition.columns, ...dimensions.filter((each) => !own.has(each.name))] };
 }

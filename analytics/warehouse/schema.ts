@@ -28,6 +28,7 @@ const LEDGER_TABLES = [
      rows_read BIGINT, inserted BIGINT, updated BIGINT, unchanged BIGINT, duplicate BIGINT, rejected BIGINT)`,
   `CREATE TABLE IF NOT EXISTS reject_row (batch_id INTEGER, file_id INTEGER, line BIGINT, column_name VARCHAR, reason VARCHAR, text VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS superseded_row (batch_id INTEGER, table_name VARCHAR, source_key VARCHAR, old_batch_id INTEGER, content VARCHAR)`,
+  'CREATE TABLE IF NOT EXISTS row_sighting (batch_id INTEGER, file_id INTEGER, table_name VARCHAR, source_key VARCHAR, line BIGINT)',
   `CREATE TABLE IF NOT EXISTS annotation (annotation_id INTEGER, metric VARCHAR, period VARCHAR, made_at TIMESTAMP,
      owner VARCHAR, cause VARCHAR, action VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS metric_target (metric VARCHAR, segment VARCHAR, valid_from DATE, valid_to DATE,

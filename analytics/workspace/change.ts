@@ -43,7 +43,7 @@ function touchedTables(workspace: Workspace) {
     imported: () => imported,
     async note(changes: BatchChanges) {
       const isCurrent = (await readState(workspace.writer, 'observations of')) !== OUT_OF_DATE;
-      imported = isCurrent ? changes : null;
+      imported = isCurrent && !changes.rowsGone ? changes : null;
       await writeState(workspace.writer, 'observations of', OUT_OF_DATE);
     },
   };

@@ -19,7 +19,7 @@ test('undo leaves every table byte for byte as it was', async () => {
   expect(Object.values(second.files[0]?.rows ?? {})).toEqual([3, 1, 1, 1, 0, 0]);
   expect(await bench.content('marketing_spend')).not.toBe(before);
   const changes = await undoBatch(bench.sql, 2);
-  expect(changes).toEqual({ batch: 2, tables: ['marketing_spend'] });
+  expect(changes).toEqual({ batch: 2, tables: ['marketing_spend'], rowsGone: true });
   expect(await bench.content('marketing_spend')).toBe(before);
   await undoBatch(bench.sql, 1);
   expect(await bench.sql.rows({ text: 'SELECT * FROM marketing_spend' })).toEqual([]);
@@ -55,4 +55,44 @@ test('a failure of what follows leaves the import standing', async () => {
   const before = await bench.content('marketing_spend');
   await expect(undoBatch(bench.sql, 1, () => Promise.reject(new Error('no measure')))).rejects.toThrow('no measure');
   expect(await bench.content('marketing_spend')).toBe(before);
+});
+
+const KEPT = 'spend_id,date,amount,currency\n1,2026-01-01,1,EUR\n2,2026-01-02,2,EUR\n';
+
+test('rows that a later import held unchanged stay when the import that brought them is taken back', async () => {
+  await bench.importFile('a.csv', KEPT);
+  await bench.importFile('b.csv', 'spend_id,date,amount,currency\n2,2026-01-02,2,EUR\n3,2026-01-03,3,EUR\n');
+  await undoBatch(bench.sql, 1);
+  const rows = await bench.sql.rows({
+    text: 'SELECT spend_id AS id, batch_id AS batch, file_id AS file, line FROM marketing_spend ORDER BY id',
+  });
+  expect(rows).toEqual([
+    { id: '2', batch: 2, file: 2, line: 2 },
+    { id: '3', batch: 2, file: 2, line: 3 },
+  ]);
+  await undoBatch(bench.sql, 2);
+  expect(await bench.content('marketing_spend')).toBe('[]');
+});
+
+test('a change that a later import held too stays with it, and its undo brings back what was before', async () => {
+  await bench.importFile('a.csv', KEPT);
+  const first = await bench.content('marketing_spend');
+  const changed = KEPT.replace('02,2', '02,20');
+  await bench.importFile('b.csv', changed);
+  await bench.importFile('c.csv', `${changed}3,2026-01-03,3,EUR\n`);
+  await undoBatch(bench.sql, 2);
+  expect(await bench.sql.rows({ text: `SELECT amount, batch_id AS batch FROM marketing_spend WHERE spend_id = '2'` })).toEqual([
+    { amount: 20, batch: 3 },
+  ]);
+  await undoBatch(bench.sql, 3);
+  expect(await bench.content('marketing_spend')).toBe(first);
+});
+
+test('a file is read anew where an import before it was taken back since', async () => {
+  await bench.importFile('a.csv', 'spend_id,date,amount,currency\n1,2026-01-01,1,EUR\n');
+  await bench.importFile('b.csv', KEPT);
+  await undoBatch(bench.sql, 1);
+  const again = await bench.importFile('b.csv', KEPT);
+  expect(again.files[0]?.findings.map((each) => each.code)).not.toContain('file-known');
+  expect(Object.values(again.files[0]?.rows ?? {})).toEqual([2, 0, 0, 2, 0, 0]);
 });

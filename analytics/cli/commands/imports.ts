@@ -10,6 +10,8 @@ interface ImportOptions {
   readonly table?: string;
   readonly profile?: string;
   readonly dryRun: boolean;
+  readonly full: boolean;
+  readonly removeGone: boolean;
   readonly json: boolean;
 }
 
@@ -28,6 +30,8 @@ export function addImportCommands(program: Command): void {
     .argument('<files...>', 'the extracts')
     .option('--table <table>', 'the table they hold; otherwise recognised by their headers')
     .option('--profile <profile>', 'the source system they come from: a name, or the path of a profile; otherwise recognised')
+    .option('--full', 'the files are full exports: say which rows of their sources are gone', false)
+    .option('--remove-gone', 'take the rows that are gone from full exports out of the tables; undo brings them back', false)
     .option('--dry-run', 'show what would happen and change nothing', false)
     .option('--json', 'print JSON', false)
     .action(async (dir: string, files: string[], { json, ...options }: ImportOptions) => {

@@ -33,6 +33,7 @@ const UPDATE_HEADERS = [
   'last updated',
   'hs_lastmodifieddate',
   'last modified',
+  'updated',
 ].map(foldHeader);
 const ALIAS_WORTH = 0.8;
 /** Columns that say something of the row's export and nothing of the row. */

@@ -23,6 +23,8 @@ const tableProfileSchema = z.strictObject({
   columns: z.record(z.string(), words).default({}),
   /** By column, by member (or true and false): how the source writes it, option-set numbers included. */
   values: z.record(z.string(), z.record(z.string(), words)).default({}),
+  /** Whether every file of this table holds all rows that the source has, so that rows it lacks are gone. */
+  fullExport: z.boolean().default(false),
   /** By name of a column to make. */
   derived: z.record(z.string(), derivedColumnSchema).default({}),
 });

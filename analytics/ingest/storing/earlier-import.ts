@@ -8,11 +8,16 @@ interface FileIdentity {
   readonly timeZone: string;
 }
 
-/** The standing import that brought a file of the same bytes, read in the same way, and what its rows come to now. */
+/**
+ * The standing import that brought a file of the same bytes, read in the same way, and what its rows come to now. Null also where
+ * an import before it was taken back since: rows that it found there may be gone.
+ */
 export async function earlierImport(sql: Sql, identity: FileIdentity): Promise<{ batch: number; rows: RowLedger } | null> {
   const [found] = await sql.rows<{ batch: number; read: number; duplicate: number; rejected: number }>({
     text: `SELECT f.batch_id AS batch, f.rows_read AS read, f.duplicate, f.rejected FROM import_file f JOIN import_batch b USING (batch_id)
       WHERE b.undone_at IS NULL AND f.sha256 = $sha256 AND f.table_name = $table AND f.profile IS NOT DISTINCT FROM $profile AND f.time_zone = $zone
+        AND NOT EXISTS (SELECT 1 FROM import_batch u JOIN import_file g USING (batch_id)
+          WHERE u.batch_id < b.batch_id AND u.undone_at >= b.imported_at AND g.table_name = f.table_name)
       ORDER BY f.file_id DESC LIMIT 1`,
     params: { sha256: identity.sha256, table: identity.table, profile: identity.profile, zone: identity.timeZone },
   });

@@ -3,10 +3,11 @@ import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { storedType } from '../../warehouse/index.ts';
-import { counted, finding } from '../finding.ts';
+import { counted, examples, finding } from '../finding.ts';
 import type { TypedFile } from '../typing/typed-rows.ts';
 import { setRepeatsAside, WINNERS } from './repeated-keys.ts';
 import { sharedSpan } from './shared-span.ts';
+import { noteSightings } from './sightings.ts';
 
 export interface StoreRequest {
   readonly table: TableDefinition;
@@ -28,7 +29,7 @@ const FATES = 'ingest_fates';
 
 /** Puts the fit rows of the typed file into their table by source key: new ones in, changed ones over the old, which are kept for undo. */
 export async function storeRows(sql: Sql, request: StoreRequest): Promise<StoredCounts> {
-  const { table, typed } = request;
+  const { table, typed, batch, fileId } = request;
   const { duplicate, differing } = await setRepeatsAside(sql, table, typed);
   const findings = [...repeatFindings(differing), ...(await checkFindings(sql, request))];
   const within = await sharedSpan(sql, table, typed);
@@ -41,7 +42,12 @@ export async function storeRows(sql: Sql, request: StoreRequest): Promise<Stored
     text: `SELECT fate, count(*) AS count FROM ${FATES} GROUP BY fate`,
   });
   const count = (fate: string) => fates.find((each) => each.fate === fate)?.count ?? 0;
+  const strangers = await strangerFindings(sql, request);
   if (count('updated') > 0) await updateRows(sql, request);
+  if (count('unchanged') > 0) {
+    const seen = `SELECT line, source_key FROM ${FATES} WHERE fate = 'unchanged'`;
+    await noteSightings(sql, { batch, fileId, table: table.name }, seen);
+  }
   const fresh = `(SELECT w.* FROM ${WINNERS} w JOIN ${FATES} f ON f.line = w.line WHERE f.fate = 'inserted')`;
   const inserted = count('inserted') > 0 ? await insertRows(sql, request, fresh) : 0;
   return {
@@ -49,7 +55,7 @@ export async function storeRows(sql: Sql, request: StoreRequest): Promise<Stored
     updated: count('updated'),
     unchanged: count('unchanged') + count('older'),
     duplicate,
-    findings: [...findings, ...olderFindings(count('older'))],
+    findings: [...findings, ...strangers, ...olderFindings(count('older'))],
   };
 }
 
@@ -60,7 +66,7 @@ async function decideFates(sql: Sql, { table, typed }: StoreRequest, within: str
   if (typed.hasUpdateTime) changed.push('w.updated_at_src IS DISTINCT FROM t.updated_at_src');
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${FATES} AS
-      SELECT w.line, w.source_key, CASE WHEN t.source_key IS NULL THEN 'inserted' WHEN w.updated_at_src < t.updated_at_src THEN 'older'
+      SELECT w.line, w.source_key, t.source_system, CASE WHEN t.source_key IS NULL THEN 'inserted' WHEN w.updated_at_src < t.updated_at_src THEN 'older'
         WHEN ${changed.join(' OR ')} THEN 'updated' ELSE 'unchanged' END AS fate
       FROM ${WINNERS} w LEFT JOIN (SELECT * FROM ${identifier(table.name)} WHERE ${within}) t ON t.source_key = w.source_key`,
   });
@@ -131,6 +137,21 @@ async function checkFindings(sql: Sql, { table, typed }: StoreRequest): Promise<
     const message = `${check.message} ${counted(count, 'row')}, the first on line ${row?.[`first${index}`]}.`;
     const fix = 'Correct the times in the source and import the file again.';
     return [finding(check.code, null, count, { message, fix })];
+  });
+}
+
+/** Rows about to be changed that another system brought: two systems may number their records alike. */
+async function strangerFindings(sql: Sql, { table, sourceSystem }: StoreRequest): Promise<ImportFinding[]> {
+  const found = await sql.rows<{ system: string; count: number; example: string }>({
+    text: `SELECT source_system AS system, count(*) AS count, min(source_key) AS example FROM ${FATES}
+      WHERE fate = 'updated' AND source_system <> $source GROUP BY source_system ORDER BY system`,
+    params: { source: sourceSystem },
+  });
+  return found.map(({ system, count, example }) => {
+    const message = `${counted(count, 'row')} of ${table.title.toLowerCase()} ${count === 1 ? 'has the key of a row' : 'have keys of rows'} that came from ${system}, for example ${examples([example])}; ${count === 1 ? 'it was' : 'they were'} taken for the same and changed.`;
+    const fix =
+      'Where the two systems number their records on their own, undo this import and put a prefix before the keys of one.';
+    return finding('key-of-other-source', null, count, { message, fix });
   });
 }
 

@@ -36,6 +36,8 @@ export interface ColumnPlan {
   readonly keepsText: boolean;
   /** The currency code in the cell itself, as SQL; null where cells carry none. */
   readonly currency: string | null;
+  /** True of a cell that says a day and no time, as SQL, in a column whose time follows another's; absent where none does. */
+  readonly dayOnly?: string;
   readonly findings: readonly ImportFinding[];
 }
 

@@ -4,6 +4,7 @@ import type { LongFile } from '../reading/stage.ts';
 import type { CellSource, ColumnPlan } from './cell.ts';
 import { planChoice } from './choices.ts';
 import { plainPlan, plainPlans, plainReading } from './plain-columns.ts';
+import { mayHaveRules } from './row-rules.ts';
 import { columnSources, keepTyped, oddRows, TYPED, type TypedFile, type TypingRequest } from './typed-rows.ts';
 
 /** A column as the sample has it, and what is true of a cell that is unlike those of the sample, as SQL. */
@@ -22,6 +23,7 @@ export async function typeLongFile(
   file: LongFile,
 ): Promise<TypedFile | null> {
   const sampled: TypingRequest = { ...request, relation: file.sample };
+  if (mayHaveRules(sampled)) return null;
   const supposed = await suppose(sql, sampled);
   if (supposed === null) return null;
   const columns = columnSources(sql, sampled);
@@ -37,6 +39,8 @@ export async function typeLongFile(
       plans: updatePlan ? plans.slice(0, -1) : plans,
       updatePlan,
       troubles: [{ header: null, when: `(${odd})`, reason: literal('') }],
+      rules: [],
+      findings: [],
     },
     { from: file.reading, line: String(file.firstLine), params: { file: file.path } },
   );

@@ -76,6 +76,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
     lacks: source.column.required && filled < rows,
     keepsText: false,
     currency: null,
+    ...(source.column.since === null || allZoned ? {} : { dayOnly: await dayOnly(source, cell, local) }),
     findings,
   };
 }
@@ -98,6 +99,14 @@ function withCentury(time: string): string {
 function centuryFinding(source: CellSource, count: number, example: string): ImportFinding {
   const message = `${counted(count, 'year')} of ${source.header} had lost the century, for example ${examples([example])}, and got 2000 added, as the source profile allows.`;
   return finding('year-repaired', source.header, count, { message });
+}
+
+/** True of a cell that says a day and no time. Where every time of a column is midnight, it is a column of days. */
+async function dayOnly(source: CellSource, cell: string, local: string): Promise<string> {
+  const [row] = await source.sql.rows<{ clocks: number }>({
+    text: `SELECT count(*) FILTER (local <> date_trunc('day', local)) AS clocks FROM (SELECT ${local} AS local FROM ${source.relation} r)`,
+  });
+  return row?.clocks === 0 ? `(${local}) IS NOT NULL` : `NOT contains(${cell}, ':')`;
 }
 
 function isZoned(text: string): string {

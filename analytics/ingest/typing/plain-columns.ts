@@ -1,5 +1,6 @@
 import type { Sql } from '../../contract/sql.ts';
 import { type CellSource, type ColumnPlan, isMoment, mayHaveBlanks, meansNothing } from './cell.ts';
+import { isContact } from './contact-hash.ts';
 import { earliestOf, LATEST } from './moments.ts';
 import { needsTextRule } from './text.ts';
 
@@ -44,7 +45,7 @@ function strangeness(source: CellSource, text: string, value: string): string {
     return `NOT (${form} AND ${value} >= ${type} '${earliestOf(source)}' AND ${value} < ${type} '${LATEST}')`;
   }
   if (column.type === 'text') {
-    return `(${mayHaveBlanks(text)} OR ${meansNothing(source, text)} OR ${needsTextRule(source, text)})`;
+    return `(${mayHaveBlanks(text)} OR ${meansNothing(source, text)} OR ${needsTextRule(source, text)} OR ${isContact(source, text)})`;
   }
   const [least, greatest] = column.range ?? [null, null];
   const range = [

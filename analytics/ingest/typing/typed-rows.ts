@@ -10,9 +10,11 @@ import type { ColumnMatch } from '../matching/match-columns.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 import { type CellSource, type ColumnPlan, isMoment, mayHaveBlanks, trimmed } from './cell.ts';
 import { planChoice } from './choices.ts';
+import { planContact } from './contact-hash.ts';
 import { planMoment } from './moments.ts';
 import { planNumber } from './numbers.ts';
 import { plainPlans } from './plain-columns.ts';
+import { deletedRows, type RowRule, rowRules, ruledValue, ruleFindings } from './row-rules.ts';
 import { planText } from './text.ts';
 
 /** The rows of the file in hand with their values: the columns in {@link TypedFile.columns}, provenance, and `trouble`. */
@@ -25,6 +27,8 @@ export interface Trouble {
   readonly header: string | null;
   readonly when: string;
   readonly reason: string;
+  /** True of a row that is no record: a total, a footer, one that its source has deleted. */
+  readonly noRecord?: boolean;
 }
 
 export interface TypedFile {
@@ -64,6 +68,9 @@ export interface FilePlan {
   readonly plans: readonly ColumnPlan[];
   readonly updatePlan: ColumnPlan | null;
   readonly troubles: readonly Trouble[];
+  readonly rules: readonly RowRule[];
+  /** What the rules did. */
+  readonly findings: readonly ImportFinding[];
 }
 
 /** Turns the rows of text into typed rows, in one pass made for what the columns hold. */
@@ -81,8 +88,10 @@ export async function planFile(sql: Sql, request: TypingRequest): Promise<FilePl
   for (const source of sources.all) all.push(plain.get(source.position) ?? (await plan(source)));
   const updatePlan = sources.hasUpdateTime ? (all.at(-1) ?? null) : null;
   const plans = updatePlan ? all.slice(0, -1) : all;
-  const troubles = [...oddRows(request), ...all.flatMap((each) => cellTroubles(each)), ...currencyTroubles(plans)];
-  return { plans, updatePlan, troubles };
+  const cells = [...all.flatMap((each) => cellTroubles(each)), ...currencyTroubles(plans)];
+  const troubles = [...oddRows(request), ...deletedRows(request), ...cells];
+  const rules = rowRules(request, plans);
+  return { plans, updatePlan, troubles, rules, findings: await ruleFindings(sql, request, rules) };
 }
 
 /** Every column of the table that the file has, in the table's order, then the time of the last change where it has one. */
@@ -104,15 +113,16 @@ export async function keepTyped(
   rows: { readonly from: string; readonly line: string; readonly params?: SqlStatement['params'] },
 ): Promise<TypedFile | null> {
   const { table } = request.match;
-  const { plans, updatePlan, troubles } = known;
+  const { plans, updatePlan, troubles, rules } = known;
   const all = updatePlan ? [...plans, updatePlan] : plans;
   const present = new Set(plans.map((each) => each.name));
   const defaults = DEFAULTS[table.name] ?? {};
   const names = table.columns
     .map((column) => column.name)
     .filter((name) => present.has(name) || name in defaults || givesCurrency(name, plans));
-  const typed = names.map((name) => `${storedValue(name, plans, defaults[name]?.(present) ?? null)} AS ${identifier(name)}`);
-  const extra = extraOf(request, plans);
+  const typedValue = (name: string) => ruledValue(name, storedValue(name, plans, defaults[name]?.(present) ?? null), rules);
+  const typed = names.map((name) => `${typedValue(name)} AS ${identifier(name)}`);
+  const extra = extraOf(request, plans, rules);
   const inner = [
     ...all.map((each) => `${each.value} AS ${identifier(each.name)}`),
     `${extra ?? 'CAST(NULL AS VARCHAR)'} AS extra`,
@@ -137,7 +147,7 @@ export async function keepTyped(
     troubles,
     hasExtra: extra !== null,
     hasUpdateTime: updatePlan !== null,
-    findings: [...headerFindings(request), ...all.flatMap((each) => each.findings)],
+    findings: [...headerFindings(request), ...all.flatMap((each) => each.findings), ...known.findings],
   };
 }
 
@@ -164,9 +174,9 @@ function sourceOf(sql: Sql, request: TypingRequest, column: ColumnDefinition, po
   return { sql, file, relation, table: match.table, column, header, position, settings, profile };
 }
 
-function plan(source: CellSource): Promise<ColumnPlan> {
+async function plan(source: CellSource): Promise<ColumnPlan> {
   if (isMoment(source.column)) return planMoment(source);
-  if (source.column.type === 'text') return planText(source);
+  if (source.column.type === 'text') return (await planContact(source)) ?? planText(source);
   if (source.column.type === 'integer' || source.column.type === 'decimal') return planNumber(source);
   return planChoice(source);
 }
@@ -239,19 +249,26 @@ export function oddRows(request: TypingRequest): Trouble[] {
       header: null,
       when: `(coalesce(c0, '') = ${literal(firstHeader)} AND ${repeated})`,
       reason: literal('repeated header'),
+      noRecord: true,
     },
-    { header: null, when: `(${empty})`, reason: literal('The row is empty.') },
+    { header: null, when: `(${empty})`, reason: literal('The row is empty.'), noRecord: true },
     {
       header: null,
       when: `(${late} AND (${total.join(' OR ')}) AND ${sparse})`,
       reason: literal('The row is a total of the report, not data.'),
+      noRecord: true,
     },
-    { header: null, when: `(${late} AND ${footer})`, reason: literal('The row is a footer of the report, not data.') },
+    {
+      header: null,
+      when: `(${late} AND ${footer})`,
+      reason: literal('The row is a footer of the report, not data.'),
+      noRecord: true,
+    },
   ];
 }
 
 /** The columns no table column takes, and texts no member takes, as a JSON object of what is filled; null where there are none. */
-function extraOf(request: TypingRequest, plans: readonly ColumnPlan[]): string | null {
+function extraOf(request: TypingRequest, plans: readonly ColumnPlan[], rules: readonly RowRule[]): string | null {
   const kept = [
     ...request.match.unknown.map((position) => ({ name: extraName(request.headers, position), value: trimmed(position) })),
     ...plans
@@ -260,6 +277,9 @@ function extraOf(request: TypingRequest, plans: readonly ColumnPlan[]): string |
         name: extraName(request.headers, each.position),
         value: `CASE WHEN ${each.value} IS NULL THEN ${each.cell} END`,
       })),
+    ...rules.flatMap(({ kept: beside }) =>
+      beside === null ? [] : [{ name: extraName(request.headers, beside.position), value: beside.text }],
+    ),
   ];
   if (kept.length === 0) return null;
   const filled = `coalesce(${kept.map((each) => each.value).join(', ')}, NULL)`;

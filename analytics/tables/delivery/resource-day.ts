@@ -1,8 +1,8 @@
-import { category, date, decimal, factTable, text } from '../definition.ts';
+import { addressTable, category, date, decimal, text } from '../definition.ts';
 
 const hours = { unit: 'hours', range: [0, 24] } as const;
 
-export const resourceDay = factTable({
+export const resourceDay = addressTable({
   name: 'resource_day',
   title: 'Technician days',
   grain: 'one technician on one day',

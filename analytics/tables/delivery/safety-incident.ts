@@ -1,6 +1,6 @@
-import { category, factTable, integer, text, timestamp } from '../definition.ts';
+import { addressTable, category, integer, text, timestamp } from '../definition.ts';
 
-export const safetyIncident = factTable({
+export const safetyIncident = addressTable({
   name: 'safety_incident',
   title: 'Safety incidents',
   grain: 'one incident or near miss',

@@ -34,6 +34,7 @@ export const workOrder = factTable({
     timestamp('permit_approved_at', 'When the permit was given', { aliases: ['permit approved'] }),
     timestamp('upgrade_done_at', 'When the electrical service upgrade was done', { aliases: ['service upgrade done'] }),
     timestamp('completed_at', 'When the work was complete', {
+      since: 'created_at',
       aliases: ['enddate', 'msdyn_completedon', 'completed on', 'completed', 'work_end', 'end date'],
     }),
     category(

@@ -1,6 +1,6 @@
-import { factTable, text, timestamp } from '../definition.ts';
+import { addressTable, text, timestamp } from '../definition.ts';
 
-export const customer = factTable({
+export const customer = addressTable({
   name: 'customer',
   title: 'Customers',
   grain: 'one customer account',

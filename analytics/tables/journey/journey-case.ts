@@ -15,7 +15,7 @@ export const journeyCase = factTable({
     }),
     text('customer_id', 'Account id', { aliases: ['account id', 'accountid'] }),
     timestamp('opened_at', 'When the journey began', { required: true, aliases: ['opened', 'open date', 'started at'] }),
-    timestamp('closed_at', 'When the journey ended', { aliases: ['closed', 'close date'] }),
+    timestamp('closed_at', 'When the journey ended', { since: 'opened_at', aliases: ['closed', 'close date'] }),
     category('outcome', 'How the journey ended', {
       completed: ['won', 'done'],
       dropped: ['lost', 'cancelled', 'abandoned'],

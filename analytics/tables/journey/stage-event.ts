@@ -22,7 +22,10 @@ export const stageEvent = factTable({
       required: true,
       aliases: ['entered', 'start', 'entry date'],
     }),
-    timestamp('exited_at', 'When it left; empty while it is there', { aliases: ['exited', 'end', 'exit date'] }),
+    timestamp('exited_at', 'When it left; empty while it is there', {
+      since: 'entered_at',
+      aliases: ['exited', 'end', 'exit date'],
+    }),
     category('outcome', 'How it left; empty while it is there', {
       passed: ['pass', 'completed'],
       dropped: ['drop', 'lost', 'cancelled'],

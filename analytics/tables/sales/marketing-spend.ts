@@ -1,6 +1,6 @@
-import { category, date, factTable, money, text } from '../definition.ts';
+import { addressTable, category, date, money, text } from '../definition.ts';
 
-export const marketingSpend = factTable({
+export const marketingSpend = addressTable({
   name: 'marketing_spend',
   title: 'Marketing spend',
   grain: 'one campaign in one day or month',

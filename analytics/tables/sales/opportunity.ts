@@ -13,8 +13,12 @@ export const opportunity = factTable({
       aliases: ['id', 'opportunity id', 'opportunity_id', 'deal id', 'record id'],
     }),
     text('case_id', 'Journey it belongs to', { aliases: ['case', 'journey id', 'case__c'] }),
-    timestamp('created_at', 'When it was opened', { required: true, aliases: ['createddate', 'created date', 'create date'] }),
+    timestamp('created_at', 'When it was opened', {
+      required: true,
+      aliases: ['createddate', 'created date', 'create date', 'opened date', 'engage date'],
+    }),
     timestamp('decided_at', 'When it was won or lost', {
+      since: 'created_at',
       aliases: ['closed_at', 'closed_at__c', 'closedate', 'close date', 'decision date'],
     }),
     category(
@@ -29,10 +33,11 @@ export const opportunity = factTable({
     ),
     text('lost_reason', 'Why it was lost', { aliases: ['loss reason', 'lost_reason__c'] }),
     text('campaign_id', 'Campaign credited with it', { aliases: ['campaignid', 'campaign'] }),
-    money('amount_net', 'Value of the deal', { aliases: ['amount', 'deal amount', 'value'] }),
+    money('amount_net', 'Value of the deal', { aliases: ['amount', 'deal amount', 'value', 'close value'] }),
     money('gross_margin', 'Gross margin of the deal', { aliases: ['margin', 'gross_margin__c'] }),
     text('currency', 'ISO 4217 code; empty means the workspace currency', { aliases: ['currencyisocode', 'currency code'] }),
     timestamp('signed_at', 'When the contract was signed', {
+      since: 'created_at',
       aliases: ['customersigneddate', 'signed date', 'contract signed date', 'contract_signed_at', 'signed_date__c'],
     }),
     money('one_off_net', 'One-off part of the contract', { aliases: ['one-off', 'one_off_net__c', 'hardware amount'] }),
@@ -45,7 +50,10 @@ export const opportunity = factTable({
       aliases: ['contractterm', 'contract term', 'term'],
       range: [0, 600],
     }),
-    timestamp('cancelled_at', 'When the contract was cancelled', { aliases: ['cancelled date', 'cancelled_date__c'] }),
+    timestamp('cancelled_at', 'When the contract was cancelled', {
+      since: 'created_at',
+      aliases: ['cancelled date', 'cancelled_date__c'],
+    }),
     text('amendment_of', 'The contract this one amends', { aliases: ['amends', 'parent contract', 'amendment_of__c'] }),
   ],
   checks: [

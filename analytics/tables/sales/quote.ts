@@ -28,8 +28,12 @@ export const quote = factTable({
       aliases: ['expirationdate', 'expiration date', 'expires', 'valid to'],
       planned: true,
     }),
-    timestamp('accepted_at', 'When the customer accepted it', { aliases: ['accepted date', 'accepted_date__c'] }),
+    timestamp('accepted_at', 'When the customer accepted it', {
+      since: 'issued_at',
+      aliases: ['accepted date', 'accepted_date__c'],
+    }),
     timestamp('declined_at', 'When the customer declined it', {
+      since: 'issued_at',
       aliases: ['declined date', 'rejected date', 'declined_date__c'],
     }),
     category('status', 'State in the source system', {

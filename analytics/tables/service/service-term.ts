@@ -1,6 +1,6 @@
-import { category, factTable, text, timestamp } from '../definition.ts';
+import { addressTable, category, text, timestamp } from '../definition.ts';
 
-export const serviceTerm = factTable({
+export const serviceTerm = addressTable({
   name: 'service_term',
   title: 'Subscriptions',
   grain: 'one unbroken subscription of one customer',
@@ -18,7 +18,10 @@ export const serviceTerm = factTable({
       required: true,
       aliases: ['start', 'start date', 'activated date', 'activateddate'],
     }),
-    timestamp('end_at', 'When it ended; empty while it lasts', { aliases: ['end', 'end date', 'churn date', 'cancel date'] }),
+    timestamp('end_at', 'When it ended; empty while it lasts', {
+      since: 'start_at',
+      aliases: ['end', 'end date', 'churn date', 'cancel date'],
+    }),
     category(
       'end_reason',
       'Why it ended',

@@ -21,8 +21,11 @@ export const supportTicket = factTable({
       required: true,
       aliases: ['opened', 'created_at', 'created at', 'sys_created_on', 'created'],
     }),
-    timestamp('resolved_at', 'When it was resolved for good', { aliases: ['resolved', 'solved at', 'solved_at'] }),
-    timestamp('closed_at', 'When it was closed', { aliases: ['closed'] }),
+    timestamp('resolved_at', 'When it was resolved for good', {
+      since: 'opened_at',
+      aliases: ['resolved', 'solved at', 'solved_at'],
+    }),
+    timestamp('closed_at', 'When it was closed', { since: 'opened_at', aliases: ['closed'] }),
     category('priority', 'Priority', {
       p1: ['1', '1 - critical', 'critical', 'urgent'],
       p2: ['2', '2 - high', 'high'],
