@@ -5,6 +5,7 @@ import type { Day, Month } from './period.ts';
 /** A value that an import would change: of one metric in one month, over all members of every dimension. */
 export interface MetricChange {
   readonly metric: string;
+  readonly stage: string;
   readonly name: string;
   readonly unit: Unit;
   readonly kind: MetricKind;

@@ -14,10 +14,10 @@ export function changedValues(before: readonly MetricRow[], after: readonly Metr
     const [from, to] = [earlier.get(place), later.get(place)];
     const row = to ?? from;
     if (!row) continue;
-    const { metric, name, unit, kind, period } = row;
+    const { metric, stage, name, unit, kind, period } = row;
     const figures = { from: from?.value ?? null, to: to?.value ?? null, fromN: from?.n ?? 0, toN: to?.n ?? 0 };
     if (figures.from === figures.to && figures.fromN === figures.toN) continue;
-    changes.push({ metric, name, unit, kind, period, ...figures });
+    changes.push({ metric, stage, name, unit, kind, period, ...figures });
   }
   return changes.sort((a, b) => order.indexOf(a.metric) - order.indexOf(b.metric) || (a.period < b.period ? -1 : 1));
 }
