@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ImportEffect } from './import-effect.ts';
 
 export const importRequestSchema = z.strictObject({
   files: z.array(z.string().min(1)).min(1, 'Name at least one file.'),
@@ -51,10 +52,15 @@ export interface FileReport {
   readonly findings: readonly ImportFinding[];
 }
 
-/** `batch` is null for a dry run and where nothing was new (the same files again). */
-export interface ImportReport {
+/** `batch` is null for a dry run and where nothing was new (the same files again). Only a dry run has an effect to tell. */
+export interface ImportReport extends Partial<ImportEffect> {
   readonly batch: number | null;
   readonly files: readonly FileReport[];
+}
+
+/** Whether the report tells what the import would do to the metrics: that of a dry run does. */
+export function isRehearsed(report: ImportReport): report is ImportReport & ImportEffect {
+  return report.changes !== undefined;
 }
 
 export interface ImportProgress {

@@ -5,7 +5,7 @@ export { compileSurvival, type SurvivalCell } from './compile-survival.ts';
 export { type DataExtent, dataExtent } from './data-extent.ts';
 export { addedSums, exactSums, plainSum } from './exact-sum.ts';
 export { isSized, monthOfDay, refreshFacts } from './facts.ts';
-export { type ObservationsAsOf, observationsAsOf, refreshObservations } from './refresh.ts';
+export { MetricFailed, type ObservationsAsOf, observationsAsOf, refreshObservations } from './refresh.ts';
 export { sourceRelation } from './source-relation.ts';
 export { SURVIVAL_MONTHS } from './survival-facts.ts';
 export { dimensionList, type SqlPart, whereCondition } from './where-condition.ts';

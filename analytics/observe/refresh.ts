@@ -19,7 +19,7 @@ import { refreshSurvival } from './survival-facts.ts';
  * earlier ones, in one transaction. With a `change`, only what may differ by it is computed, and only months that differ are
  * written: the outcome is the same. A metric whose SELECT fails is answered with its reason; it loses its earlier
  * observations, which no longer hold, and harms no other. Only where a SELECT fails while running inside a transaction of the
- * caller, which the database then ends, does this reject: with `metric-unavailable`, naming the metric.
+ * caller, which the database then ends, does this reject: with {@link MetricFailed}.
  */
 export async function refreshObservations(
   sql: Sql,
@@ -45,6 +45,16 @@ export async function refreshObservations(
   });
   await sql.run({ text: `DROP TABLE ${identifier(STAGING)}` });
   return unavailable;
+}
+
+/** A metric's SELECT failed in such a way that the transaction around it has ended. */
+export class MetricFailed extends WeirError {
+  readonly metric: UnavailableMetric & { readonly id: string };
+
+  constructor(metric: Metric, reason: string) {
+    super('metric-unavailable', { metric: metric.id, reason }, reason);
+    this.metric = { origin: metric.origin, id: metric.id, reason };
+  }
 }
 
 /** Observations as known on another day. */
@@ -89,7 +99,7 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
     } catch (thrown) {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      if (await transactionHasEnded(sql)) throw new WeirError('metric-unavailable', { metric: metric.id, reason }, reason);
+      if (await transactionHasEnded(sql)) throw new MetricFailed(metric, reason);
       unavailable.push({ origin: metric.origin, id: metric.id, reason });
     }
   }

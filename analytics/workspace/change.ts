@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { WeirError } from '../contract/errors.ts';
 import type { BatchSummary, ImportProgress, ImportReport, ImportRequest } from '../contract/import-report.ts';
-import { type BatchChanges, importFiles, listBatches, undoBatch } from '../ingest/index.ts';
+import { type BatchChanges, type ImportContext, importFiles, listBatches, undoBatch } from '../ingest/index.ts';
 import { observationsFingerprint, type Workspace } from './open.ts';
 import { type ImportedRows, recompute } from './recompute.ts';
 import { OUT_OF_DATE, readState, writeState } from './state.ts';
@@ -11,14 +11,21 @@ export interface ChangeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What an import in this workspace goes by. */
+export function ingestContext({ settings, dir }: Workspace, { onProgress, signal }: ChangeOptions): ImportContext {
+  return {
+    settings,
+    profilesFolder: join(dir, 'profiles'),
+    ...(onProgress ? { onProgress } : {}),
+    ...(signal ? { signal } : {}),
+  };
+}
+
 /** Imports files in one transaction, then recomputes what they touch. */
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
   const touched = touchedTables(workspace);
   const report = await importFiles(workspace.writer, request, {
-    settings: workspace.settings,
-    profilesFolder: join(workspace.dir, 'profiles'),
-    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-    ...(options.signal ? { signal: options.signal } : {}),
+    ...ingestContext(workspace, options),
     afterStore: touched.note,
   });
   if (report.batch !== null) await bringUpToDate(workspace, touched.imported());

@@ -8,6 +8,7 @@ import { metricView, type QueryContext, queryMetrics, recordsBehind, streamView 
 import { answerCache } from './answer-cache.ts';
 import { importInto, undoIn } from './change.ts';
 import { describeWorkspace } from './describe.ts';
+import { rehearseImport } from './effect/rehearse.ts';
 import { explainMetric } from './explain.ts';
 import { openWorkspace, type Workspace } from './open.ts';
 import { contextOf, streamNamed } from './parts.ts';
@@ -62,7 +63,8 @@ const HANDLERS: Handlers = {
   'import.preview': ({ workspace, events, signal }, request) =>
     stoppable(workspace.writer, signal, events, (options) => previewFile(workspace, request, options)),
   'import.files': async ({ workspace, events, signal }, request) => {
-    const report = await stoppable(workspace.writer, signal, events, (options) => importInto(workspace, request, options));
+    const work = request.dryRun ? rehearseImport : importInto;
+    const report = await stoppable(workspace.writer, signal, events, (options) => work(workspace, request, options));
     if (report.batch !== null) events.changed(workspace.state.dataVersion);
     return report;
   },

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
 import type { ImportProgress, ImportReport } from '../../analytics/contract/import-report.ts';
+import type { MethodInput } from '../../analytics/contract/methods.ts';
 import { useNavigation } from '../place/navigation.ts';
 import { ask, isCancelled, shell } from './ask.ts';
 
@@ -88,9 +89,7 @@ export const useImportRun = create<ImportRun>()((set, get) => {
       const reports: ImportReport[] = [];
       set({ state: { kind: 'running', drafts: all }, progress: null });
       try {
-        for (const { files, choice } of groups(all)) {
-          reports.push(await ask('import.files', { files, ...asked(choice) }, VIEW));
-        }
+        for (const request of importRequests(all)) reports.push(await ask('import.files', request, VIEW));
         set({ state: { kind: 'done', reports, failure: null } });
       } catch (error) {
         if (isCancelled(error) && reports.length === 0) set({ state: { kind: 'review', drafts: all, cancelled: true } });
@@ -121,6 +120,11 @@ export function groups(drafts: readonly FileDraft[]): readonly { readonly files:
     found.set(key, group);
   }
   return [...found.values()];
+}
+
+/** What is asked of the engine to import the files that can be: one import for each choice. */
+export function importRequests(drafts: readonly FileDraft[]): readonly MethodInput<'import.files'>[] {
+  return groups(drafts).map(({ files, choice }) => ({ files, ...asked(choice) }));
 }
 
 function previewView(file: string): string {

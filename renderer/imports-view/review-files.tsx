@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { type FileDraft, useImportRun } from '../engine/import-run.ts';
+import { EffectPanel } from './effect-panel.tsx';
 import { FileReview } from './file-review.tsx';
 import styles from './imports-view.module.css';
 
@@ -15,6 +16,7 @@ export function ReviewFiles({ drafts }: { drafts: readonly FileDraft[] }) {
       {drafts.map((draft) => (
         <FileReview key={draft.file} draft={draft} />
       ))}
+      {ready === 0 ? null : <EffectPanel drafts={drafts} waiting={waiting} />}
       <section className={styles.decide} aria-label="Decision">
         <p aria-live="polite">{waiting ? 'Looking at the files…' : decisionText(ready, refused)}</p>
         <Group gap="xs" wrap="nowrap">

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { WeirError } from '../../contract/errors.ts';
+import { isRehearsed } from '../../contract/import-report.ts';
 import type { RejectTable } from '../../contract/reject-table.ts';
 import { csvText } from '../csv-text.ts';
+import { formatEffect } from '../effect-table.ts';
 import { formatBatches, formatImportReport, formatRejects } from '../import-table.ts';
 import { print, printJson, tell } from '../output.ts';
 import { ask } from '../session.ts';
@@ -32,7 +34,7 @@ export function addImportCommands(program: Command): void {
     .option('--profile <profile>', 'the source system they come from: a name, or the path of a profile; otherwise recognised')
     .option('--full', 'the files are full exports: say which rows of their sources are gone', false)
     .option('--remove-gone', 'take the rows that are gone from full exports out of the tables; undo brings them back', false)
-    .option('--dry-run', 'show what would happen and change nothing', false)
+    .option('--dry-run', 'show what would happen, to the metrics too, and change nothing', false)
     .option('--json', 'print JSON', false)
     .action(async (dir: string, files: string[], { json, ...options }: ImportOptions) => {
       const report = await ask(
@@ -41,7 +43,8 @@ export function addImportCommands(program: Command): void {
         { files, ...options },
         { progress: () => undefined, changed: () => undefined },
       );
-      await (json ? printJson(report) : print(formatImportReport(report)));
+      if (json) await printJson(report);
+      else await print([formatImportReport(report), ...(isRehearsed(report) ? [formatEffect(report)] : [])].join('\n\n'));
       if (options.dryRun) tell('Nothing was changed: this was a dry run.');
     });
   program

@@ -45,6 +45,15 @@ export class ImportsPage {
     await this.#page.getByRole('option', { name: table, exact: true }).click();
   }
 
+  /** What the import would do to the metrics. */
+  effect(): Locator {
+    return this.#page.getByRole('region', { name: 'Effect', exact: true });
+  }
+
+  changes(): Locator {
+    return this.effect().getByRole('table');
+  }
+
   /** Stops the import that runs. */
   async cancel(): Promise<void> {
     await this.#page.getByRole('button', { name: 'Cancel the import' }).click();
