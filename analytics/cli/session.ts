@@ -2,7 +2,8 @@ import { WeirError } from '../contract/errors.ts';
 import type { MethodName, MethodOutput } from '../contract/methods.ts';
 import { type Engine, type EngineEvents, openEngine } from '../index.ts';
 
-const SILENT: EngineEvents = { progress: () => undefined, changed: () => undefined };
+/** Hears nothing of what the engine tells. */
+export const SILENT: EngineEvents = { progress: () => undefined, changed: () => undefined };
 
 /** Opens the workspace, asks one method, closes it again; throws the error of an outcome that failed. */
 export async function ask<Name extends MethodName>(

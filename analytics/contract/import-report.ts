@@ -63,12 +63,34 @@ export function isRehearsed(report: ImportReport): report is ImportReport & Impo
   return report.changes !== undefined;
 }
 
-export interface ImportProgress {
+/** What an import does with a file, in this order; `measuring` is done once, when the rows of all files are stored. */
+export const IMPORT_STEPS = ['scanning', 'reading', 'checking', 'storing', 'measuring', 'done'] as const;
+
+/** Where an import stands. */
+export interface ImportStep {
   readonly file: string;
   readonly fileIndex: number;
   readonly fileCount: number;
-  readonly step: 'reading' | 'checking' | 'storing' | 'measuring' | 'done';
+  readonly step: (typeof IMPORT_STEPS)[number];
+  /** Rows of the file: as many as it has lines until it is read; null until they are counted. */
   readonly rows: number | null;
+  /** How much of the step is done, 0 to 1; null where the step itself cannot tell. */
+  readonly part: number | null;
+}
+
+/** Where an import stands, how fast it goes and how long it will take. */
+export interface ImportProgress extends ImportStep {
+  /** Rows taken in so far; null while none are counted. */
+  readonly rowsDone: number | null;
+  /** Bytes of the file as it lies on disk, and how many of them this step has read; null where it reads none. */
+  readonly bytes: { readonly done: number; readonly total: number } | null;
+  /** What this step reads in a second; null until it can be told. */
+  readonly bytesPerSecond: number | null;
+  readonly rowsPerSecond: number | null;
+  /** How much of the whole import is done, 0 to 1, as far as can be foreseen. It never falls. */
+  readonly share: number;
+  /** Null until it can be told. */
+  readonly secondsLeft: number | null;
 }
 
 export interface BatchSummary {

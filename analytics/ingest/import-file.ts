@@ -1,5 +1,5 @@
 import { WeirError } from '../contract/errors.ts';
-import type { FileReport, ImportFinding, ImportProgress, RowLedger } from '../contract/import-report.ts';
+import type { FileReport, ImportFinding, ImportStep, RowLedger } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { counted, finding } from './finding.ts';
@@ -41,8 +41,8 @@ export interface FileTask {
   readonly scratch: string;
   /** True where the database failed on the file before. */
   readonly careful: boolean;
-  /** Says how far the file is; throws where the import is to stop. */
-  step(step: ImportProgress['step'], rows: number | null): void;
+  /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
+  step(step: ImportStep['step'], rows: number | null, part?: number | null): void;
 }
 
 export interface ImportedFile {
@@ -66,9 +66,10 @@ const NOTHING_TYPED: TypedFile = { columns: [], troubles: [], hasExtra: false, h
 
 /** Imports one file within the open transaction. Its ledger balances, or the import fails. */
 export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile> {
-  task.step('reading', null);
+  task.step('scanning', null);
   const before = await fileState(task.file);
-  const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}`);
+  const scanned = (part: number | null) => task.step('scanning', null, part);
+  const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}`, { scanned });
   if (text.empty) throw new WeirError('file-unreadable', { file: task.file, reason: 'it is empty.' });
   const layout = await findLayout(text, (cells) => recognised(cells, task.profile, task.profiles));
   if (!layout) throw new WeirError('file-unreadable', { file: task.file, reason: 'no row of columns could be found in it.' });
@@ -76,6 +77,8 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
     throw new WeirError('file-unreadable', { file: task.file, reason });
   }
+  const lines = Math.max(0, text.lines - layout.dialect.headerLine);
+  task.step('reading', lines);
   const source = sourceOf(task, layout.headers);
   const { profile } = source;
   const match = chooseTable(task.file, source.headers, { table: task.table, profile, told: source.table });
@@ -85,7 +88,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const earlier = full ? null : await earlierImport(sql, identity);
   const done = earlier
     ? { rows: earlier.rows, findings: [knownFinding(earlier.batch, earlier.rows.read)] }
-    : await loadFile(sql, task, { text, layout, match, source, full });
+    : await loadFile(sql, task, { text, layout, match, source, lines, full });
   await refuseChanged(task.file, before);
   task.step('done', done.rows.read);
   const report: FileReport = {
@@ -159,6 +162,8 @@ interface Understood {
   readonly layout: Layout;
   readonly match: ColumnMatch;
   readonly full: boolean;
+  /** How many lines there are below the header. */
+  readonly lines: number;
 }
 
 async function loadFile(
@@ -175,7 +180,7 @@ async function loadFile(
   const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
   const typedAtOnce = long && (await typeLongFile(sql, known, long));
   if (long && typedAtOnce) return storeTyped(sql, task, { ...understood, typed: typedAtOnce, staged: wholeFile(long) });
-  const staged = await stageFile(sql, text, layout, task);
+  const staged = await stageFile(sql, text, layout, { ...task, read: (part) => task.step('reading', understood.lines, part) });
   task.step('checking', staged.read);
   const width = layout.headers.length;
   const relation = isReturned(layout.headers) ? await withoutApostrophes(sql, staged.relation, width) : staged.relation;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WeirError } from '../contract/errors.ts';
-import type { FileReport, ImportFinding, ImportProgress, ImportReport, ImportRequest } from '../contract/import-report.ts';
+import type { FileReport, ImportFinding, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { orphanFindings } from './checking/orphans.ts';
@@ -26,7 +26,7 @@ export interface ImportContext {
   readonly settings: Settings;
   /** The folder of the workspace's own source profiles; absent where it has none. */
   readonly profilesFolder?: string;
-  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
   /** Runs inside the transaction, once all rows are stored and where any are new. */
   readonly afterStore?: (changes: BatchChanges) => Promise<void>;
@@ -92,10 +92,13 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     params: { batch, now: new Date().toISOString() },
   });
   const imported: ImportedFile[] = [];
-  const stepper = (index: number) => (step: ImportProgress['step'], rows: number | null) => {
-    if (context.signal?.aborted) throw new WeirError('cancelled');
-    context.onProgress?.({ file: request.files[index] ?? '', fileIndex: index, fileCount: request.files.length, step, rows });
-  };
+  const stepper =
+    (index: number) =>
+    (step: ImportStep['step'], rows: number | null, part: number | null = null) => {
+      if (context.signal?.aborted) throw new WeirError('cancelled');
+      const file = request.files[index] ?? '';
+      context.onProgress?.({ file, fileIndex: index, fileCount: request.files.length, step, rows, part });
+    };
   const decided = context.gathered.size;
   let undecided: WeirError | null = null;
   for (const [index, file] of request.files.entries()) {

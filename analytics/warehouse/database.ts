@@ -11,8 +11,10 @@ export interface Database {
   close(): void;
 }
 
-/** A connection: the engine's `Sql`, with the means to stop what it is doing. */
+/** A connection: the engine's `Sql`, with the means to watch and to stop what it is doing. */
 export interface Connection extends Sql {
+  /** How much of the running statement is done, 0 to 1; null where none runs, or where the database cannot tell. */
+  progress(): number | null;
   /** Stops the running statement; its call rejects with code `cancelled`. */
   interrupt(): void;
   close(): void;
@@ -36,6 +38,9 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       const connection = await instance.connect();
       connections.push(connection);
       await connection.run("SET TimeZone = 'UTC'");
+      // The database measures how far a statement is only where it is told to show it; it must not draw it itself.
+      await connection.run('SET enable_progress_bar = true');
+      await connection.run('SET enable_progress_bar_print = false');
       return connectionOf(connection);
     },
     close() {
@@ -88,6 +93,15 @@ function connectionOf(connection: DuckDBConnection): Connection {
     }
   }
 
+  /** An interruption that was meant for the work before may reach the rollback itself: it is then begun again. */
+  async function rollBack(): Promise<void> {
+    try {
+      await execute({ text: 'ROLLBACK' });
+    } catch (thrown) {
+      if (thrown instanceof WeirError && thrown.code === 'cancelled') await rollBack();
+    }
+  }
+
   return {
     rows<Row extends object>(statement: SqlStatement) {
       return inTurn(async () => {
@@ -112,11 +126,15 @@ function connectionOf(connection: DuckDBConnection): Connection {
             await execute({ text: 'COMMIT' });
             return value;
           } catch (thrown) {
-            await execute({ text: 'ROLLBACK' }).catch(() => undefined);
+            await rollBack();
             throw thrown;
           }
         }),
       );
+    },
+    progress() {
+      const { percentage } = connection.progress;
+      return percentage < 0 ? null : Math.min(1, percentage / 100);
     },
     interrupt: () => connection.interrupt(),
     close: () => connection.closeSync(),

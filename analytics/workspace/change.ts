@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { WeirError } from '../contract/errors.ts';
-import type { BatchSummary, ImportProgress, ImportReport, ImportRequest } from '../contract/import-report.ts';
+import type { BatchSummary, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
+import type { UnavailableMetric } from '../contract/metric-definition.ts';
+import type { Sql } from '../contract/sql.ts';
 import { type BatchChanges, type ImportContext, importFiles, listBatches, undoBatch } from '../ingest/index.ts';
-import { observationsFingerprint, type Workspace } from './open.ts';
-import { type ImportedRows, recompute } from './recompute.ts';
-import { OUT_OF_DATE, readState, writeState } from './state.ts';
+import { MetricFailed } from '../observe/index.ts';
+import { forgetObservations, readFailed, tryFailedAgain, writeFailed } from './failed-metrics.ts';
+import { observationsFingerprint, type Workspace, type WorkspaceState } from './open.ts';
+import { recompute } from './recompute.ts';
+import { heeding } from './running/heeding.ts';
+import { writeState } from './state.ts';
 
 export interface ChangeOptions {
-  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -21,45 +26,74 @@ export function ingestContext({ settings, dir }: Workspace, { onProgress, signal
   };
 }
 
-/** Imports files in one transaction, then recomputes what they touch. */
+/** Imports files and recomputes what they touch, in one transaction: stopped at any moment, it leaves the workspace as it was. */
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
-  const touched = touchedTables(workspace);
-  const report = await importFiles(workspace.writer, request, {
-    ...ingestContext(workspace, options),
-    afterStore: touched.note,
-  });
-  if (report.batch !== null) await bringUpToDate(workspace, touched.imported());
-  return report;
+  const sql = heeding(workspace.writer, options.signal);
+  return change(workspace, sql, (measure) =>
+    importFiles(sql, request, {
+      ...ingestContext(workspace, options),
+      afterStore: measure,
+    }),
+  );
 }
 
-/** Takes an import back and recomputes what it touched. */
+/** Takes an import back and recomputes what it touched, in one transaction. */
 export async function undoIn(workspace: Workspace, batch: number): Promise<BatchSummary> {
-  const touched = touchedTables(workspace);
-  await undoBatch(workspace.writer, batch, touched.note);
-  await bringUpToDate(workspace, null);
-  const summary = (await listBatches(workspace.writer)).find((each) => each.batch === batch);
+  const sql = workspace.writer;
+  await change(workspace, sql, (measure) => undoBatch(sql, batch, measure));
+  const summary = (await listBatches(sql)).find((each) => each.batch === batch);
   if (!summary) throw new WeirError('batch-unknown', { batch });
   return summary;
 }
 
-/** Hears what a change touches and, in the same transaction, marks what is derived from it as out of date. */
-function touchedTables(workspace: Workspace) {
-  let imported: ImportedRows | null = { batch: 0, tables: [] };
-  return {
-    /** What the change touched, or null where what is derived was out of date already and must be made anew whole. */
-    imported: () => imported,
-    async note(changes: BatchChanges) {
-      const isCurrent = (await readState(workspace.writer, 'observations of')) !== OUT_OF_DATE;
-      imported = isCurrent && !changes.rowsGone ? changes : null;
-      await writeState(workspace.writer, 'observations of', OUT_OF_DATE);
-    },
-  };
+/** Brings what is derived up to date, within the transaction of the change. */
+type Measure = (changes: BatchChanges) => Promise<void>;
+
+/**
+ * Makes a change of the rows together with all that follows from it. A metric whose statement fails over the new rows ends the
+ * transaction; it must not take the change with it, so the change is made again without that metric, which loses its
+ * observations.
+ */
+async function change<Value>(workspace: Workspace, sql: Sql, work: (measure: Measure) => Promise<Value>): Promise<Value> {
+  const failed = new Map<string, UnavailableMetric>();
+  for (;;) {
+    let reached: WorkspaceState | null = null;
+    try {
+      const value = await work(async (changes) => {
+        reached = await bringUpToDate(workspace, sql, { changes, failed });
+      });
+      if (reached) {
+        workspace.state = reached;
+        await tryFailedAgain(workspace, failed);
+      }
+      return value;
+    } catch (thrown) {
+      if (!(thrown instanceof MetricFailed) || failed.has(thrown.metric.id)) throw thrown;
+      failed.set(thrown.metric.id, thrown.metric);
+    }
+  }
 }
 
-async function bringUpToDate(workspace: Workspace, imported: ImportedRows | null): Promise<void> {
-  const { asOf, unavailable } = await recompute(workspace.writer, workspace, imported);
+async function bringUpToDate(
+  workspace: Workspace,
+  sql: Sql,
+  known: {
+    readonly changes: BatchChanges;
+    /** Metrics that fail over these rows. */
+    readonly failed: ReadonlyMap<string, UnavailableMetric>;
+  },
+): Promise<WorkspaceState> {
+  const { settings, catalogue } = workspace;
+  const earlier = (await readFailed(sql)).filter((each) => !known.failed.has(each.id ?? ''));
+  const aside = new Set([...earlier.map((each) => each.id), ...known.failed.keys()]);
+  const metrics = catalogue.metrics.filter((metric) => !aside.has(metric.id));
+  const imported = known.changes.rowsGone ? null : known.changes;
+  const { asOf, unavailable } = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, imported);
+  await forgetObservations(sql, [...known.failed.keys()]);
+  const failing = [...earlier, ...known.failed.values(), ...unavailable];
+  await writeFailed(sql, failing);
   const dataVersion = workspace.state.dataVersion + 1;
-  await writeState(workspace.writer, 'data version', String(dataVersion));
-  await writeState(workspace.writer, 'observations of', observationsFingerprint(workspace));
-  workspace.state = { dataVersion, asOf, unavailable: [...workspace.catalogue.unavailable, ...unavailable] };
+  await writeState(sql, 'data version', String(dataVersion));
+  await writeState(sql, 'observations of', observationsFingerprint(workspace));
+  return { dataVersion, asOf, unavailable: [...catalogue.unavailable, ...failing] };
 }

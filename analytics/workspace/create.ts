@@ -7,6 +7,7 @@ import { settingsSchema } from '../contract/settings.ts';
 import { importInto } from './change.ts';
 import { openWorkspace } from './open.ts';
 import { packageRoot } from './package-root.ts';
+import { stoppable } from './running/stoppable.ts';
 import { settingsPath, writeSettings } from './settings-file.ts';
 
 export interface CreateOptions {
@@ -32,7 +33,10 @@ export async function createWorkspace(dir: string, options: CreateOptions): Prom
   const files = (await readdir(extracts)).sort().map((name) => join(extracts, name));
   const workspace = await openWorkspace(dir);
   try {
-    return await importInto(workspace, { files, dryRun: false }, options);
+    const progress = options.onProgress ?? (() => undefined);
+    return await stoppable(workspace.writer, { signal: undefined, files, progress }, (watched) =>
+      importInto(workspace, { files, dryRun: false }, watched),
+    );
   } finally {
     workspace.close();
   }

@@ -13,7 +13,7 @@ import { explainMetric } from './explain.ts';
 import { openWorkspace, type Workspace } from './open.ts';
 import { contextOf, streamNamed } from './parts.ts';
 import { previewFile } from './preview/preview-file.ts';
-import { stoppable } from './stoppable.ts';
+import { stoppable } from './running/stoppable.ts';
 
 /** An open workspace behind one door: every method of the contract, answered as data. */
 export interface Engine {
@@ -60,11 +60,14 @@ const HANDLERS: Handlers = {
     withContext(workspace, query.asOf, (context) =>
       queryFlow(workspace.reader, { ...context, stream: streamNamed(workspace, query.stream) }, query),
     ),
-  'import.preview': ({ workspace, events, signal }, request) =>
-    stoppable(workspace.writer, signal, events, (options) => previewFile(workspace, request, options)),
+  'import.preview': ({ workspace, events: { progress }, signal }, request) =>
+    stoppable(workspace.writer, { signal, files: [request.file], progress }, (options) =>
+      previewFile(workspace, request, options),
+    ),
   'import.files': async ({ workspace, events, signal }, request) => {
     const work = request.dryRun ? rehearseImport : importInto;
-    const report = await stoppable(workspace.writer, signal, events, (options) => work(workspace, request, options));
+    const watch = { signal, files: request.files, progress: events.progress };
+    const report = await stoppable(workspace.writer, watch, (options) => work(workspace, request, options));
     if (report.batch !== null) events.changed(workspace.state.dataVersion);
     return report;
   },

@@ -7,6 +7,7 @@ import type { Settings } from '../contract/settings.ts';
 import { type LoadedStreams, loadStreams } from '../streams/index.ts';
 import { type Connection, createTables, installDialect, openDatabase, tableStatements } from '../warehouse/index.ts';
 import { inDocumentOrder } from './document-order.ts';
+import { readFailed, writeFailed } from './failed-metrics.ts';
 import { withKnownTables } from './known-tables.ts';
 import { recompute } from './recompute.ts';
 import { readSettings } from './settings-file.ts';
@@ -77,9 +78,11 @@ async function prepareObservations(sql: Connection, parts: Pick<Workspace, 'sett
   const wanted = observationsFingerprint(parts);
   const dataVersion = Number((await readState(sql, 'data version')) ?? 0);
   if ((await readState(sql, 'observations of')) === wanted) {
-    return { dataVersion, asOf: (await readState(sql, 'as of')) || null, unavailable: parts.catalogue.unavailable };
+    const asOf = (await readState(sql, 'as of')) || null;
+    return { dataVersion, asOf, unavailable: [...parts.catalogue.unavailable, ...(await readFailed(sql))] };
   }
   const { asOf, unavailable } = await recompute(sql, parts, null);
+  await writeFailed(sql, unavailable);
   await writeState(sql, 'observations of', wanted);
   return { dataVersion, asOf, unavailable: [...parts.catalogue.unavailable, ...unavailable] };
 }

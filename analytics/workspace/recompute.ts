@@ -20,9 +20,8 @@ export type ImportedRows = Pick<DataChange, 'batch' | 'tables'>;
 
 /**
  * Brings everything derived from the canonical tables up to date: port days, then the observations of the metrics that may
- * differ, and their facts. `imported` null means that anything may have changed. Runs after the rows are committed, for a
- * metric whose statement fails must not take an import with it; until it is done the workspace is marked as not up to date,
- * and opening it starts again.
+ * differ, and their facts. `imported` null means that anything may have changed. Within a transaction, which a metric whose
+ * statement fails would end, it rejects with `MetricFailed`.
  */
 export async function recompute(
   sql: Sql,

@@ -1,10 +1,7 @@
 import type { Sql } from '../contract/sql.ts';
 
 /** A fact about the workspace that must outlive the process. */
-export type StateName = 'database form' | 'observations of' | 'data version' | 'as of';
-
-/** Stands for the fingerprint of observations while they do not follow from the data. */
-export const OUT_OF_DATE = 'out of date';
+export type StateName = 'database form' | 'observations of' | 'data version' | 'as of' | 'failed metrics';
 
 /** The recorded value of a fact, or `null` where none is recorded. */
 export async function readState(sql: Sql, name: StateName): Promise<string | null> {

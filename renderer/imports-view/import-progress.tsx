@@ -1,4 +1,5 @@
 import { Button, Progress } from '@mantine/core';
+import { progressFacts } from '../../analytics/contract/format-progress.ts';
 import type { ImportProgress } from '../../analytics/contract/import-report.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import { Panel } from '../frame/panel.tsx';
@@ -6,30 +7,31 @@ import styles from './imports-view.module.css';
 import { fileName } from './ledger.ts';
 
 const STEPS: Readonly<Record<ImportProgress['step'], string>> = {
+  scanning: 'Looking through',
   reading: 'Reading',
   checking: 'Checking',
   storing: 'Storing',
   measuring: 'Measuring',
   done: 'Done with',
 };
-const STEP_ORDER = Object.keys(STEPS);
 
-/** How far the import is, and the way to stop it for as long as nothing of it is final. */
+/** How far the import is, how fast it goes, how long it will take, and the way to stop it. */
 export function ImportProgressPanel({ files }: { files: readonly string[] }) {
   const progress = useImportRun((run) => run.progress);
   const cancel = useImportRun((run) => run.cancel);
-  const index = progress?.fileIndex ?? 0;
-  const count = progress?.fileCount ?? files.length;
-  const stored = progress?.step === 'done' && index === count - 1;
-  const share = (index + STEP_ORDER.indexOf(progress?.step ?? 'reading') / STEP_ORDER.length) / Math.max(count, 1);
   return (
-    <Panel title="Importing" aside={<span>{progress?.rows == null ? '' : `${progress.rows.toLocaleString('en-US')} rows`}</span>}>
-      <Progress value={Math.max(3, share * 100)} animated aria-label="Import" />
+    <Panel title="Importing">
+      <Progress value={Math.max(2, (progress?.share ?? 0) * 100)} animated aria-label="Import" />
       <div className={styles.running}>
-        <p className={styles.step} aria-live="polite">
-          {stored ? 'All rows are stored. Measuring the metrics anew' : stepText(progress, files, index, count)}
-        </p>
-        <Button size="xs" variant="default" disabled={stored} onClick={cancel}>
+        <div>
+          <p className={styles.step} aria-live="polite">
+            {progress === null ? `Waiting to begin with ${fileName(files[0] ?? '')}` : stepText(progress)}
+          </p>
+          <p className={styles.figures} role="note" aria-label="How the import goes">
+            {progress === null ? '' : progressFacts(progress).join(' · ')}
+          </p>
+        </div>
+        <Button size="xs" variant="default" onClick={cancel}>
           Cancel the import
         </Button>
       </div>
@@ -37,7 +39,7 @@ export function ImportProgressPanel({ files }: { files: readonly string[] }) {
   );
 }
 
-function stepText(progress: ImportProgress | null, files: readonly string[], index: number, count: number): string {
-  const file = fileName(progress?.file ?? files[0] ?? '');
-  return `${STEPS[progress?.step ?? 'reading']} ${file}, file ${Math.min(index + 1, count)} of ${count}`;
+function stepText({ step, file, fileIndex, fileCount }: ImportProgress): string {
+  if (step === 'measuring') return 'All rows are read. Measuring the metrics anew';
+  return `${STEPS[step]} ${fileName(file)}, file ${fileIndex + 1} of ${fileCount}`;
 }

@@ -6,7 +6,8 @@ import { csvText } from '../csv-text.ts';
 import { formatEffect } from '../effect-table.ts';
 import { formatBatches, formatImportReport, formatRejects } from '../import-table.ts';
 import { print, printJson, tell } from '../output.ts';
-import { ask } from '../session.ts';
+import { progressLine } from '../progress-line.ts';
+import { ask, SILENT } from '../session.ts';
 
 interface ImportOptions {
   readonly table?: string;
@@ -37,11 +38,9 @@ export function addImportCommands(program: Command): void {
     .option('--dry-run', 'show what would happen, to the metrics too, and change nothing', false)
     .option('--json', 'print JSON', false)
     .action(async (dir: string, files: string[], { json, ...options }: ImportOptions) => {
-      const report = await ask(
-        dir,
-        'import.files',
-        { files, ...options },
-        { progress: () => undefined, changed: () => undefined },
+      const line = progressLine(process.stderr);
+      const report = await ask(dir, 'import.files', { files, ...options }, { ...SILENT, progress: line.show }).finally(
+        line.clear,
       );
       if (json) await printJson(report);
       else await print([formatImportReport(report), ...(isRehearsed(report) ? [formatEffect(report)] : [])].join('\n\n'));

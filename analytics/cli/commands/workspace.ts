@@ -3,6 +3,7 @@ import { createWorkspace, examine } from '../../index.ts';
 import { formatDoctor } from '../doctor-text.ts';
 import { formatImportReport } from '../import-table.ts';
 import { print, printJson, tell } from '../output.ts';
+import { progressLine } from '../progress-line.ts';
 
 /** `weir init` and `weir doctor`. */
 export function addWorkspaceCommands(program: Command): void {
@@ -12,12 +13,11 @@ export function addWorkspaceCommands(program: Command): void {
     .argument('<dir>', 'folder of the new workspace')
     .option('--sample', 'import the sample data', false)
     .action(async (dir: string, options: { sample: boolean }) => {
+      const line = progressLine(process.stderr);
       const report = await createWorkspace(dir, {
         sample: options.sample,
-        onProgress: ({ file, step }) => {
-          if (step === 'storing') tell(`importing ${file}`);
-        },
-      });
+        onProgress: line.show,
+      }).finally(line.clear);
       if (report) await print(formatImportReport(report));
       tell(`The workspace is at ${dir}. Its settings are in ${dir}/weir.json.`);
     });

@@ -11,6 +11,8 @@ export interface UnpackLimits {
   readonly ratio: number;
   readonly freeBytes: number;
   readonly mostBytes: number;
+  /** Called over and over as it is unpacked; throws where that is to stop. */
+  readonly heed?: () => void;
 }
 
 export const UNPACK_LIMITS: UnpackLimits = { ratio: 200, freeBytes: 1e9, mostBytes: 200e9 };
@@ -72,10 +74,11 @@ export class ZipArchive {
   }
 }
 
-function guarded(packed: number, { ratio, freeBytes, mostBytes }: UnpackLimits) {
+function guarded(packed: number, { ratio, freeBytes, mostBytes, heed }: UnpackLimits) {
   return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let written = 0;
     for await (const chunk of chunks) {
+      heed?.();
       written += chunk.length;
       if (written > freeBytes && written > packed * ratio) throw new Error(`it unpacks to more than ${ratio} times its size.`);
       if (written > mostBytes) throw new Error(`it unpacks to more than ${mostBytes} bytes.`);

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { CleanCsv } from './clean-csv.ts';
 
 const LONGEST_LINE = 64_000_000;
+const HEEDED_LINES = 2000;
 
 /** True where the text begins with lines that are JSON objects each. */
 export function isJsonLines(start: string): boolean {
@@ -15,18 +16,23 @@ export function isJsonLines(start: string): boolean {
 
 /**
  * Writes JSON lines as CSV: a column for every key that occurs, in order of first sight; the keys of an object within are
- * joined by a point, a list stays JSON. Gives the numbers of lines that are no JSON objects.
+ * joined by a point, a list stays JSON. Gives the numbers of lines that are no JSON objects. `heed` is called over and over, and
+ * may throw to stop it.
  */
-export async function jsonLinesToCsv(source: string, target: string): Promise<{ readonly strange: readonly number[] }> {
+export async function jsonLinesToCsv(
+  source: string,
+  target: string,
+  heed?: () => void,
+): Promise<{ readonly strange: readonly number[] }> {
   const columns = new Map<string, number>();
   const strange: number[] = [];
-  for await (const { number, record } of records(source)) {
+  for await (const { number, record } of records(source, heed)) {
     if (record === null) strange.push(number);
     else for (const key of record.keys()) if (!columns.has(key)) columns.set(key, columns.size);
   }
   const csv = new CleanCsv(target);
   await csv.row([...columns.keys()]);
-  for await (const { text, record } of records(source)) {
+  for await (const { text, record } of records(source, heed)) {
     if (record === null) await csv.row([text]);
     else await csv.row([...columns.keys()].map((key) => record.get(key) ?? ''));
   }
@@ -34,11 +40,12 @@ export async function jsonLinesToCsv(source: string, target: string): Promise<{ 
   return { strange };
 }
 
-async function* records(source: string) {
+async function* records(source: string, heed?: () => void) {
   const lines = createInterface({ input: createReadStream(source, { encoding: 'utf8' }), crlfDelay: Number.POSITIVE_INFINITY });
   let number = 0;
   for await (const line of lines) {
     number++;
+    if (number % HEEDED_LINES === 0) heed?.();
     const text = line.replace(/^\uFEFF/, '');
     if (text.length > LONGEST_LINE)
       throw new Error(`line ${number} is longer than ${LONGEST_LINE / 1_000_000} million characters.`);

@@ -81,7 +81,7 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
   }
   refuseForeign(given, start);
   if (!markedEncoding(start)?.name.startsWith('UTF-16') && isJsonLines(start.toString('utf8'))) {
-    await jsonLinesToCsv(source, target);
+    await jsonLinesToCsv(source, target, limits.heed);
     return { ...found, format: 'json-lines', path: target, start: await firstBytes(target) };
   }
   return found;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, writeFile } from 'node:fs/promises';
+import { open, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly scratch: string;
   /** True where the database is known to fail on the file. */
   readonly careful: boolean;
+  /** Hears how much of the file is read, 0 to 1; throws where the reading is to stop. */
+  read?(part: number): void;
 }
 
 /** Records that could not be cut into the right number of cells: `line`, `reason`, `text`. */
@@ -54,7 +56,7 @@ export async function stageFile(sql: Sql, file: TextFile, layout: Layout, option
   if (layout.plainHeader && !options.careful && file.evenLines && (await readWhole(sql, file, layout, headerLine)) === expected) {
     return { relation: await relationFrom(sql, headerLine), read: expected, malformed: 0, findings: [] };
   }
-  return stageRecords(sql, file, layout, options.scratch);
+  return stageRecords(sql, file, layout, options);
 }
 
 /** Row numbers count up in file order; within the transaction that made the table they start far from 0, beyond what a number holds. */
@@ -153,10 +155,10 @@ interface RowCounts {
   trailing: number;
 }
 
-async function stageRecords(sql: Sql, file: TextFile, layout: Layout, scratch: string): Promise<StagedFile> {
-  const goodPath = path.join(scratch, 'records.csv');
-  const badPath = path.join(scratch, 'malformed.csv');
-  const counts = await writeRecords(file, layout, { goodPath, badPath }).catch((thrown: unknown) => {
+async function stageRecords(sql: Sql, file: TextFile, layout: Layout, options: StageOptions): Promise<StagedFile> {
+  const goodPath = path.join(options.scratch, 'records.csv');
+  const badPath = path.join(options.scratch, 'malformed.csv');
+  const counts = await writeRecords(file, layout, { goodPath, badPath, ...options }).catch((thrown: unknown) => {
     if (!(thrown instanceof LineTooLong)) throw thrown;
     throw new WeirError('file-unreadable', { file: file.given, reason: thrown.message });
   });
@@ -177,8 +179,9 @@ async function stageRecords(sql: Sql, file: TextFile, layout: Layout, scratch: s
 async function writeRecords(
   file: TextFile,
   layout: Layout,
-  targets: { readonly goodPath: string; readonly badPath: string },
+  targets: Pick<StageOptions, 'read'> & { readonly goodPath: string; readonly badPath: string },
 ): Promise<RowCounts> {
+  const { size } = await stat(file.textPath);
   const counts: RowCounts = { good: 0, bad: 0, unwrapped: 0, trailing: 0 };
   const good = createWriteStream(targets.goodPath);
   const bad = createWriteStream(targets.badPath);
@@ -203,10 +206,9 @@ async function writeRecords(
     if (badText && !bad.write(badText)) await once(bad, 'drain');
   };
   let first = true;
-  for await (const chunk of createReadStream(file.textPath, {
-    encoding: 'utf8',
-    highWaterMark: 1_048_576,
-  }) as AsyncIterable<string>) {
+  const stream = createReadStream(file.textPath, { encoding: 'utf8', highWaterMark: 1_048_576 });
+  for await (const chunk of stream as AsyncIterable<string>) {
+    targets.read?.(stream.bytesRead / size);
     await take(first ? chunk.replace(/^\uFEFF/, '') : chunk, false);
     first = false;
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
+import { UNPACK_LIMITS } from '../formats/archive.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from './encoding.ts';
 
@@ -45,19 +46,23 @@ export interface OpenOptions extends FormatOptions {
   readonly encoding?: string;
   /** The folder that temporary copies go to; the system's otherwise. */
   readonly scratch?: string;
+  /** Hears over and over how much of the file is looked through, 0 to 1, or null while it is unpacked; throws where that is to stop. */
+  readonly scanned?: ((part: number | null) => void) | undefined;
 }
 
 /** Reads the bytes of `given`: unpacks and converts it where need be, finds the encoding, and gives its text as UTF-8. Copies go to the folder `scratch`. */
 export async function openTextFile(given: string, scratch: string, name: string, options: OpenOptions = {}): Promise<TextFile> {
   const source = path.resolve(given);
   await refuseNoFile(given, source);
-  const opened = await toText(given, source, path.join(scratch, name), options).catch((thrown: unknown) => {
+  const { scanned } = options;
+  const limits = { ...(options.limits ?? UNPACK_LIMITS), ...(scanned ? { heed: () => scanned(null) } : {}) };
+  const opened = await toText(given, source, path.join(scratch, name), { ...options, limits }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
   const { path: plain, format, compression, part } = opened;
   const facts = { given, format, compression, part };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
-  const survey = await surveyBytes(given, plain, told ?? markedEncoding(opened.start));
+  const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
   const encoding = told ?? survey.encoding;
   if (encoding.name === 'UTF-8' || survey.bytes === 0) {
     const { sha256, lines, evenLines, bytes } = survey;
@@ -65,10 +70,13 @@ export async function openTextFile(given: string, scratch: string, name: string,
     return { ...facts, textPath, sha256, encoding, lines, evenLines, empty: bytes <= encoding.markBytes };
   }
   const copy = path.join(scratch, `${name}.text`);
-  await transcode(plain, copy, encoding).catch((thrown: unknown) => {
+  await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
-  const text = await surveyBytes(given, copy, { name: 'UTF-8', markBytes: 0, assumed: false, mixed: false });
+  const text = await surveyBytes(given, copy, {
+    marked: { name: 'UTF-8', markBytes: 0, assumed: false, mixed: false },
+    scanned,
+  });
   const { lines, evenLines } = text;
   return { ...facts, textPath: copy, sha256: survey.sha256, encoding, lines, evenLines, empty: text.bytes === 0 };
 }
@@ -105,7 +113,12 @@ async function refuseNoFile(given: string, file: string): Promise<void> {
   if (!facts.isFile()) throw new WeirError('file-unreadable', { file: given, reason: 'it is no ordinary file.' });
 }
 
-async function surveyBytes(given: string, file: string, marked: Encoding | null): Promise<Survey> {
+async function surveyBytes(
+  given: string,
+  file: string,
+  { marked, scanned }: { readonly marked: Encoding | null; readonly scanned: OpenOptions['scanned'] },
+): Promise<Survey> {
+  const { size } = await stat(file);
   const hash = createHash('sha256');
   const watch = new EncodingWatch();
   let feeds = 0;
@@ -119,6 +132,7 @@ async function surveyBytes(given: string, file: string, marked: Encoding | null)
       feeds += occurrences(chunk, 10);
       if (chunk.includes(13)) returns += occurrences(chunk, 13);
       bytes += chunk.length;
+      scanned?.(bytes / size);
       last = chunk[chunk.length - 1] ?? last;
     }
   } catch (thrown) {
@@ -136,9 +150,20 @@ function occurrences(chunk: Buffer, byte: number): number {
   return count;
 }
 
-async function transcode(source: string, target: string, encoding: Encoding): Promise<void> {
+async function transcode(
+  source: string,
+  target: string,
+  { encoding, scanned }: { readonly encoding: Encoding; readonly scanned: OpenOptions['scanned'] },
+): Promise<void> {
   const decoder = iconv.decodeStream(encoding.name, { stripBOM: true });
-  await pipeline(createReadStream(source), decoder, createWriteStream(target, { encoding: 'utf8' }));
+  const bytes = createReadStream(source, { highWaterMark: CHUNK_BYTES });
+  const heeded = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      scanned?.(null);
+      yield chunk;
+    }
+  };
+  await pipeline(heeded, decoder, createWriteStream(target, { encoding: 'utf8' }));
 }
 
 function unreadable(given: string, thrown: unknown): WeirError {

@@ -7,11 +7,11 @@ import { type BatchChanges, importFiles } from '../../ingest/index.ts';
 import { MetricFailed } from '../../observe/index.ts';
 import { monthlyValues } from '../../query/index.ts';
 import { type ChangeOptions, ingestContext } from '../change.ts';
+import { readFailed } from '../failed-metrics.ts';
 import type { Workspace } from '../open.ts';
 import { recompute } from '../recompute.ts';
-import { OUT_OF_DATE, readState } from '../state.ts';
+import { heeding } from '../running/heeding.ts';
 import { changedValues } from './changed-values.ts';
-import { heeding } from './heeding.ts';
 
 /**
  * Imports the files as a dry run and tells what the import would do to the metrics: in the one transaction that is taken back,
@@ -25,6 +25,8 @@ export async function rehearseImport(
   options: ChangeOptions,
 ): Promise<ImportReport> {
   const failed = new Map<string, UnavailableMetric>();
+  // Those that fail over the data as it is have nothing that an import could change.
+  for (const each of await readFailed(workspace.reader)) if (each.id !== null) failed.set(each.id, each);
   for (;;) {
     try {
       return await rehearse(workspace, request, { ...options, failed });
@@ -46,7 +48,7 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
   const { currency } = workspace.settings;
   let effect: ImportEffect = { asOf: { from: asOf, to: asOf }, currency, changes: [], unavailable: [] };
   const report = await importFiles(
-    workspace.writer,
+    heeding(workspace.writer, options.signal),
     { ...request, dryRun: true },
     {
       ...ingestContext(workspace, options),
@@ -64,8 +66,7 @@ async function effectOf(workspace: Workspace, changes: BatchChanges, { failed, s
   const { settings, catalogue, state } = workspace;
   const metrics = catalogue.metrics.filter((metric) => !failed.has(metric.id));
   const before = await valuesOn(sql, workspace, { metrics, asOf: state.asOf });
-  const isCurrent = (await readState(sql, 'observations of')) !== OUT_OF_DATE;
-  const made = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, isCurrent ? changes : null);
+  const made = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, changes.rowsGone ? null : changes);
   const lost = [...failed.values(), ...made.unavailable];
   const usable = metrics.filter((metric) => !lost.some((each) => each.id === metric.id));
   const after = await valuesOn(sql, workspace, { metrics: usable, asOf: made.asOf });

@@ -8,6 +8,7 @@ import { identifier } from '../../tables/identifier.ts';
 import { TABLES, tableNamed } from '../../tables/index.ts';
 import type { ChangeOptions } from '../change.ts';
 import type { Workspace } from '../open.ts';
+import { heeding } from '../running/heeding.ts';
 import { cellsOf, linesOf } from './sample-lines.ts';
 
 const SAMPLE_ROWS = 6;
@@ -25,7 +26,7 @@ export async function previewFile(workspace: Workspace, request: PreviewRequest,
   const profilesFolder = join(workspace.dir, 'profiles');
   let stored: Stored = { rows: new Map(), rejects: [] };
   const { files } = await importFiles(
-    workspace.writer,
+    heeding(workspace.writer, options.signal),
     { files: [file], dryRun: true, ...chosen },
     {
       settings: workspace.settings,

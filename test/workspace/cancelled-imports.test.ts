@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ImportProgress, ImportReport } from '../../analytics/contract/import-report.ts';
+import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
+import { createWorkspace } from '../../analytics/workspace/create.ts';
+import { type Engine, openEngine } from '../../analytics/workspace/engine.ts';
+import { openWorkspace } from '../../analytics/workspace/open.ts';
+import { storedTables } from './stored-tables.ts';
+
+const HEADER = 'lead_id,stream_id,created_at,region,updated_at';
+const FIRST = `${HEADER}\nL1,NCV-01,2026-01-05T10:00:00Z,North,2026-01-06T00:00:00Z\nL2,NCV-01,2026-01-07T10:00:00Z,South,2026-01-08T00:00:00Z\n`;
+/** One row is new, one changes what is there, one is refused. */
+const SECOND = `${HEADER}\nL2,NCV-01,2026-01-07T10:00:00Z,North,2026-02-08T00:00:00Z\nL3,NCV-01,2026-02-07T10:00:00Z,East,2026-02-08T00:00:00Z\nL4,NCV-01,soon,East,2026-02-08T00:00:00Z\n`;
+
+let folder: string;
+let dir: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weir-cancel-'));
+  dir = join(folder, 'workspace');
+  await createWorkspace(dir, { sample: false });
+  await writeFile(join(folder, 'first.csv'), FIRST);
+  await writeFile(join(folder, 'second.csv'), SECOND);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A metric of the workspace's own over leads. */
+function writeMetric(name: string, num: string, from = 'lead'): Promise<void> {
+  const header = `stage: NCV-01.1\nname: ${name}\nmeaning: A test\nformula: a sum\nunit: count\ndirection: up\nkind: count\nbasis: event\ndateRule: day of the lead\ngrain: lead\nentity: lead\ntables: [lead]\nsource: test\nversion: 1`;
+  const select = `SELECT source_key AS entity_id, local_day(created_at, region) AS day, segment, region, product, channel, crew, ${num} AS num, NULL AS den, NULL AS matures_on FROM ${from}`;
+  return writeFile(
+    join(dir, 'metrics', `${name.toLowerCase().replaceAll(' ', '-')}.sql`),
+    `/* ---\n${header}\n--- */\n${select}\n`,
+  );
+}
+
+async function everything(): Promise<Record<string, readonly string[]>> {
+  const workspace = await openWorkspace(dir);
+  try {
+    return await storedTables(workspace);
+  } finally {
+    workspace.close();
+  }
+}
+
+async function withEngine<Value>(
+  work: (engine: Engine) => Promise<Value>,
+  progress: (progress: ImportProgress) => void = () => undefined,
+): Promise<Value> {
+  const engine = await openEngine(dir, { progress, changed: () => undefined });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+const importOf = (engine: Engine, file: string, signal?: AbortSignal) =>
+  engine.call('import.files', { files: [join(folder, file)] }, signal ? { signal } : {});
+
+async function imported(file: string): Promise<ImportReport> {
+  const outcome = await withEngine((engine) => importOf(engine, file));
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  return outcome.value;
+}
+
+async function cancelled(file: string, when: (progress: ImportProgress) => boolean): Promise<string | null> {
+  const stop = new AbortController();
+  const outcome = await withEngine(
+    (engine) => importOf(engine, file, stop.signal),
+    (progress) => {
+      if (when(progress)) stop.abort();
+    },
+  );
+  return outcome.ok ? null : outcome.error.code;
+}
+
+test.each(['scanning', 'reading', 'checking', 'storing', 'measuring'] as const)(
+  'an import cancelled while it is %s leaves every table as it was, and can be made again',
+  async (step) => {
+    await imported('first.csv');
+    const before = await everything();
+    expect(await cancelled('second.csv', (progress) => progress.step === step)).toBe('cancelled');
+    expect(await everything()).toEqual(before);
+    const report = await imported('second.csv');
+    expect(report).toMatchObject({ batch: 2, files: [{ rows: { read: 3, inserted: 1, updated: 1, rejected: 1 } }] });
+  },
+);
+
+test('a statement that measures for ever is interrupted in its midst, and the workspace is as before', async () => {
+  const all = `(SELECT any_value(COLUMNS(a.*)), sum(hash(b.lead_id, c.lead_id, d.lead_id) % 7) AS n FROM lead a, lead b, lead c, lead d) forever`;
+  await writeMetric('Endless', 'n', all);
+  const many = Array.from({ length: 5000 }, (_, index) => `M${index},NCV-01,2026-01-05T10:00:00Z,North,2026-01-06T00:00:00Z`);
+  await writeFile(join(folder, 'many.csv'), [HEADER, ...many].join('\n'));
+  await withEngine(async () => undefined);
+  const before = await everything();
+  let heard = 0;
+  const inTheMidst = ({ step }: ImportProgress) => step === 'measuring' && ++heard === 2;
+  expect(await cancelled('many.csv', inTheMidst)).toBe('cancelled');
+  expect(await everything()).toEqual(before);
+}, 60_000);
+
+test('a metric whose statement fails over the new rows does not take the import with it, and comes back once they are gone', async () => {
+  await writeMetric('Whole', '1');
+  await writeMetric('Fragile', `CASE WHEN lead_id = 'L3' THEN CAST('x' || lead_id AS INTEGER) ELSE 1 END`);
+  const counts = async (metric: string) => {
+    const rows = (await everything())['weir.main.observation']?.filter((row) => row.includes(`ncv-01.1/${metric}`));
+    return rows?.length;
+  };
+  const unavailable = () =>
+    withEngine(async (engine) => {
+      const outcome = await engine.call('workspace.describe', {});
+      return outcome.ok ? (outcome.value satisfies WorkspaceDescription).unavailable.map((each) => each.id) : null;
+    });
+  await imported('first.csv');
+  expect([await counts('whole'), await counts('fragile')]).toEqual([2, 2]);
+  expect((await imported('second.csv')).batch).toBe(2);
+  expect([await counts('whole'), await counts('fragile')]).toEqual([3, 0]);
+  expect(await unavailable()).toEqual(['ncv-01.1/fragile']);
+  await withEngine((engine) => engine.call('import.undo', { batch: 2 }));
+  expect([await counts('whole'), await counts('fragile')]).toEqual([2, 2]);
+  expect(await unavailable()).toEqual([]);
+});
