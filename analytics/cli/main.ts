@@ -7,6 +7,7 @@ import { addMetricCommands } from './commands/metrics.ts';
 import { addReadCommand } from './commands/read.ts';
 import { addReviewCommand } from './commands/review.ts';
 import { addStreamCommands } from './commands/streams.ts';
+import { addWatchCommand } from './commands/watch.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
 import { tell } from './output.ts';
 import { FailedCall } from './session.ts';
@@ -24,6 +25,7 @@ async function run(args: readonly string[]): Promise<number> {
   program.configureHelp({ sortSubcommands: false }).showHelpAfterError('(weir --help lists the commands)');
   addWorkspaceCommands(program);
   addImportCommands(program);
+  addWatchCommand(program);
   addMetricCommands(program);
   addStreamCommands(program);
   addReviewCommand(program);

@@ -3,7 +3,7 @@ import type { MethodName, MethodOutput } from '../contract/methods.ts';
 import { type Engine, type EngineEvents, openEngine } from '../index.ts';
 
 /** Hears nothing of what the engine tells. */
-export const SILENT: EngineEvents = { progress: () => undefined, changed: () => undefined };
+export const SILENT: EngineEvents = { progress: () => undefined, changed: () => undefined, watched: () => undefined };
 
 /** Opens the workspace, asks one method, closes it again; throws the error of an outcome that failed. */
 export async function ask<Name extends MethodName>(

@@ -28,6 +28,12 @@ export const ERROR_SENTENCES = {
   'batch-undone': 'Import {batch} has been undone already.',
   'batch-superseded':
     'Import {batch} cannot be undone yet: import {later} changed the same rows after it. Undo import {later} first.',
+  'watch-nothing':
+    'The workspace {dir} watches no folder. Name one in its weir.json, for example "watch": [{"folder": "extracts"}].',
+  'watch-twice': 'The folder {folder} is watched already.',
+  'watch-unknown': 'The folder {folder} is not watched.',
+  'watch-no-folder': 'There is no folder at {folder}. Check the path.',
+  'watch-own-folder': 'The folder {folder} is the workspace itself, which Weir writes to. Choose another, or make one in it.',
   'stream-unknown': 'There is no value stream {stream}. The streams are: {known}.',
   'stage-unknown': 'There is no stage {stage}. The stages are: {known}.',
   'metric-unknown': 'There is no metric {metric}. {hint}',

@@ -16,6 +16,7 @@ import { type RecordsPage, recordsQuerySchema } from './records.ts';
 import type { RejectTable } from './reject-table.ts';
 import type { StreamCheck } from './stage-model.ts';
 import { type MetricView, metricViewQuerySchema, type StreamView, streamViewQuerySchema } from './stream-view.ts';
+import { type WatchedFile, type WatchedFolder, watchedFileSchema, watchedPathSchema, watchSettingSchema } from './watch.ts';
 import type { MetricExplanation, WorkspaceDescription } from './workspace.ts';
 
 /** Carries a method's output type beside its input schema; holds no value. */
@@ -46,6 +47,10 @@ export const METHODS = {
   'import.undo': method<BatchSummary>()(z.strictObject({ batch: z.number().int().positive() })),
   'import.rejects': method<readonly RejectedRow[]>()(z.strictObject({ batch: z.number().int().positive().optional() })),
   'import.rejectTables': method<readonly RejectTable[]>()(z.strictObject({ batch: z.number().int().positive().optional() })),
+  'watch.folders': method<readonly WatchedFolder[]>()(nothing),
+  'watch.add': method<readonly WatchedFolder[]>()(watchSettingSchema),
+  'watch.remove': method<readonly WatchedFolder[]>()(watchedPathSchema),
+  'watch.retry': method<readonly WatchedFolder[]>()(watchedFileSchema),
   'review.html': method<string>()(z.strictObject({ month: monthSchema })),
 } as const satisfies Record<string, Method<z.ZodType, unknown>>;
 
@@ -72,4 +77,6 @@ export type EngineMessage =
   | { readonly kind: 'answer'; readonly id: number; readonly outcome: Outcome<unknown> }
   | { readonly kind: 'progress'; readonly progress: ImportProgress }
   | { readonly kind: 'changed'; readonly dataVersion: number }
+  /** A watched folder stands otherwise than before; `file` is what became of a file of it, null where it is not about one. */
+  | { readonly kind: 'watched'; readonly file: WatchedFile | null }
   | { readonly kind: 'failed'; readonly error: ErrorData };

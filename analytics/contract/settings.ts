@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metricIdSchema } from './ids.ts';
 import { targetSchema } from './metric-definition.ts';
 import { daySchema } from './period.ts';
+import { watchSettingSchema } from './watch.ts';
 
 const timeZoneSchema = z.string().refine(isTimeZone, 'Use an IANA time zone such as Europe/Berlin or UTC.');
 const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'A time of day looks like 09:00.');
@@ -89,6 +90,11 @@ export const settingsSchema = z.strictObject({
     .refine((calendars) => 'default' in calendars, 'There must be a calendar called default.'),
   /** Targets that replace those of the metric files. */
   targets: z.array(z.intersection(z.object({ metric: metricIdSchema }), targetSchema)).default([]),
+  /** Folders whose files are imported as they appear. */
+  watch: z
+    .array(watchSettingSchema)
+    .default([])
+    .refine((all) => new Set(all.map((each) => each.folder)).size === all.length, 'Each folder may be watched once.'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

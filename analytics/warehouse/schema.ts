@@ -34,6 +34,8 @@ const LEDGER_TABLES = [
   `CREATE TABLE IF NOT EXISTS metric_target (metric VARCHAR, segment VARCHAR, valid_from DATE, valid_to DATE,
      value DOUBLE, low DOUBLE, high DOUBLE, source VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS business_clock (calendar_id VARCHAR, day DATE, opens_at TIMESTAMP, closes_at TIMESTAMP, seconds_before DOUBLE)`,
+  `CREATE TABLE IF NOT EXISTS watched_file (path VARCHAR, bytes BIGINT, changed_at DOUBLE, outcome VARCHAR, seen_at TIMESTAMP, batch_id INTEGER,
+     table_name VARCHAR, ledger VARCHAR, message VARCHAR, code VARCHAR)`,
   'CREATE TABLE IF NOT EXISTS workspace_state (name VARCHAR, value VARCHAR)',
   `CREATE TABLE IF NOT EXISTS observation (metric VARCHAR, ${OBSERVATION_COLUMNS.map(([name, type]) => `${identifier(name)} ${type}`).join(', ')},
      entity_table VARCHAR)`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorData, type Outcome, WeirError } from '../contract/errors.ts';
 import type { ImportProgress } from '../contract/import-report.ts';
 import { METHODS, type MethodName, type MethodOutput, type MethodRequest } from '../contract/methods.ts';
+import type { WatchedFile } from '../contract/watch.ts';
 import { queryFlow } from '../flow/index.ts';
 import { listBatches, listRejects, rejectTables } from '../ingest/index.ts';
 import { metricView, type QueryContext, queryMetrics, recordsBehind, streamView } from '../query/index.ts';
@@ -14,6 +15,7 @@ import { openWorkspace, type Workspace } from './open.ts';
 import { contextOf, streamNamed } from './parts.ts';
 import { previewFile } from './preview/preview-file.ts';
 import { stoppable } from './running/stoppable.ts';
+import { type Watch, watchFolders } from './watch/index.ts';
 
 /** An open workspace behind one door: every method of the contract, answered as data. */
 export interface Engine {
@@ -23,16 +25,24 @@ export interface Engine {
     input: unknown,
     options?: { readonly signal?: AbortSignal },
   ): Promise<Outcome<MethodOutput<Name>>>;
+  /** Imports files of the watched folders as they appear, from now on. */
+  watch(): void;
+  /** Imports what lies in the watched folders now. Rejects with `watch-nothing` where no folder is watched. */
+  importWatched(): Promise<void>;
+  /** Closes the workspace; an import from a watched folder that runs is stopped, and taken up again at the next start. */
   close(): Promise<void>;
 }
 
 export interface EngineEvents {
   progress(progress: ImportProgress): void;
   changed(dataVersion: number): void;
+  /** A watched folder stands otherwise than before; `file` is what became of a file of it, null where it is not about one. */
+  watched(file: WatchedFile | null): void;
 }
 
 interface CallScope {
   readonly workspace: Workspace;
+  readonly watch: Watch;
   readonly events: EngineEvents;
   readonly signal: AbortSignal | undefined;
 }
@@ -79,6 +89,10 @@ const HANDLERS: Handlers = {
   },
   'import.rejects': ({ workspace }, { batch }) => listRejects(workspace.reader, batch),
   'import.rejectTables': ({ workspace }, { batch }) => rejectTables(workspace.reader, batch),
+  'watch.folders': ({ watch }) => watch.folders(),
+  'watch.add': ({ watch }, setting) => watch.add(setting).then(() => watch.folders()),
+  'watch.remove': ({ watch }, { folder }) => watch.remove(folder).then(() => watch.folders()),
+  'watch.retry': ({ watch }, { file }) => watch.retry(file).then(() => watch.folders()),
   'review.html': async ({ workspace }, { month }) => {
     // The chart library is large and only the review needs it: it is loaded when it is asked for.
     const { reviewPage } = await import('../review/index.ts');
@@ -93,12 +107,13 @@ const FOLLOWS_FROM_DATA: ReadonlySet<MethodName> = new Set(['view.stream', 'view
 export async function openEngine(dir: string, events: EngineEvents): Promise<Engine> {
   const workspace = await openWorkspace(dir);
   const cache = answerCache();
+  const watch = watchFolders(workspace, events);
   return {
     async call(name, input, options = {}) {
       try {
         const request = parseRequest(name, input);
         if (options.signal?.aborted) throw new WeirError('cancelled');
-        const find = () => HANDLERS[name]({ workspace, events, signal: options.signal }, request);
+        const find = () => HANDLERS[name]({ workspace, watch, events, signal: options.signal }, request);
         const value = await (FOLLOWS_FROM_DATA.has(name)
           ? cache.answer(workspace.state.dataVersion, `${name} ${JSON.stringify(request)}`, find)
           : find());
@@ -108,7 +123,10 @@ export async function openEngine(dir: string, events: EngineEvents): Promise<Eng
         return { ok: false, error: errorData(thrown) };
       }
     },
+    watch: watch.start,
+    importWatched: watch.importAll,
     async close() {
+      await watch.close();
       workspace.close();
     },
   };

@@ -66,7 +66,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
 
 /** Makes tables and helpers where the database was made for other definitions or settings than those in force. */
 async function prepareTables(sql: Connection, settings: Settings): Promise<void> {
-  const wanted = fingerprint([tableStatements(), settings]);
+  const wanted = fingerprint([tableStatements(), measuring(settings)]);
   const held = await readState(sql, 'database form').catch(() => null);
   if (held === wanted) return;
   await createTables(sql);
@@ -89,7 +89,12 @@ async function prepareObservations(sql: Connection, parts: Pick<Workspace, 'sett
 
 /** Changes whenever settings, metric files or the form of the tables do, so that observations made for others are made anew. */
 export function observationsFingerprint({ settings, catalogue }: Pick<Workspace, 'settings' | 'catalogue'>): string {
-  return fingerprint([settings, catalogue.metrics, tableStatements()]);
+  return fingerprint([measuring(settings), catalogue.metrics, tableStatements()]);
+}
+
+/** The settings that decide what is measured. */
+function measuring({ watch: _, ...settings }: Settings): Omit<Settings, 'watch'> {
+  return settings;
 }
 
 function fingerprint(parts: readonly unknown[]): string {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { WeirError } from '../contract/errors.ts';
@@ -33,6 +33,27 @@ export async function readSettings(dir: string): Promise<Settings> {
 /** Writes the settings file of a new workspace; fields left out keep following the defaults. */
 export async function writeSettings(dir: string, settings: z.input<typeof settingsSchema>): Promise<void> {
   await writeFile(settingsPath(dir), `${JSON.stringify({ format: WORKSPACE_FORMAT, ...settings }, null, 2)}\n`);
+}
+
+/**
+ * Changes one field of the settings file; all others stay as they are written there. Rejects with `settings-invalid`, leaving the
+ * file as it is, where the outcome would not be valid. The file is replaced whole, so that no one reads half of it.
+ */
+export async function changeSetting<Name extends keyof Settings>(
+  dir: string,
+  name: Name,
+  value: z.input<typeof settingsSchema>[Name],
+): Promise<Settings> {
+  await readSettings(dir);
+  const file = settingsPath(dir);
+  const content = await readFile(file, 'utf8');
+  const changed = { ...(JSON.parse(content) as object), [name]: value };
+  const settings = settingsSchema.safeParse(changed);
+  if (!settings.success) throw new WeirError('settings-invalid', { file, reason: z.prettifyError(settings.error) });
+  const indent = /^\{\r?\n([ \t]+)"/.exec(content)?.[1] ?? '  ';
+  await writeFile(`${file}.new`, `${JSON.stringify(changed, null, indent)}\n`);
+  await rename(`${file}.new`, file);
+  return settings.data;
 }
 
 function parseJson(file: string, content: string): unknown {

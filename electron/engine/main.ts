@@ -43,12 +43,16 @@ async function open(): Promise<Engine> {
   return openEngine(dir, {
     progress: (progress) => broadcast({ kind: 'progress', progress }),
     changed: (dataVersion) => broadcast({ kind: 'changed', dataVersion }),
+    watched: (file) => broadcast({ kind: 'watched', file }),
   });
 }
 
 const engine = open();
 engine.then(
-  () => notify({ kind: 'opened', dir }),
+  (opened) => {
+    notify({ kind: 'opened', dir });
+    opened.watch();
+  },
   (thrown: unknown) => {
     const error = errorData(thrown);
     notify({ kind: 'failed', error });

@@ -66,9 +66,11 @@ function askerOf({ view, method }: Pick<Call, 'view' | 'method'>): string {
   return `${view}\u0000${method}`;
 }
 
+const CHANGES: ReadonlySet<Call['method']> = new Set(['import.files', 'import.undo', 'watch.add', 'watch.remove', 'watch.retry']);
+
 /** A change that was made before the cancelling reached it has happened: it must not be reported as undone. */
 function isChange(method: Call['method']): boolean {
-  return method === 'import.files' || method === 'import.undo';
+  return CHANGES.has(method);
 }
 
 function cancelled(): Outcome<never> {

@@ -22,6 +22,8 @@ export function useEngineEvents(): string | null {
             setPreparing(null);
             void queries.invalidateQueries({ queryKey: WORKSPACE_KEY });
             return;
+          case 'watched':
+            return;
           case 'preparing':
             setPreparing(event.dir);
             return;

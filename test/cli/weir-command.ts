@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const PROGRAM = resolve(import.meta.dirname, '../../out/cli/weir.js');
+export const PROGRAM = resolve(import.meta.dirname, '../../out/cli/weir.js');
 
 /** How a run of the command line ended. */
 export interface CommandRun {

@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   const file = resolve(import.meta.dirname, '../../sample-data/answers/metrics.json');
   answers = (JSON.parse(await readFile(file, 'utf8')) as { rows: AnswerRow[] }).rows;
-  const engine = await openEngine(dir, { progress: () => undefined, changed: () => undefined });
+  const engine = await openEngine(dir, { progress: () => undefined, changed: () => undefined, watched: () => undefined });
   const rows = [...(await query(engine, [])), ...(await query(engine, ['segment']))];
   computed = new Map(rows.map((row) => [cellOf(row.metric, row.period, row.by.segment ?? null), row]));
   await engine.close();

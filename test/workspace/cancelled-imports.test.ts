@@ -49,7 +49,7 @@ async function withEngine<Value>(
   work: (engine: Engine) => Promise<Value>,
   progress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<Value> {
-  const engine = await openEngine(dir, { progress, changed: () => undefined });
+  const engine = await openEngine(dir, { progress, changed: () => undefined, watched: () => undefined });
   try {
     return await work(engine);
   } finally {

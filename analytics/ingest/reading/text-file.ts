@@ -13,6 +13,8 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 /** What is said where temporary copies find no room. */
 export const DISK_FULL = 'the disk for temporary files is full. Free some space and try again.';
 
+const FORBIDDEN = 'you have no right to read it. Change its permissions, or ask its owner to.';
+
 /** A source file as UTF-8 text on disk. */
 export interface TextFile {
   /** The path as the user gave it. */
@@ -170,6 +172,9 @@ function unreadable(given: string, thrown: unknown): WeirError {
   if (thrown instanceof WeirError) return thrown;
   if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC') {
     return new WeirError('file-unreadable', { file: given, reason: DISK_FULL }, thrown.message);
+  }
+  if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'EACCES' || thrown.code === 'EPERM')) {
+    return new WeirError('file-unreadable', { file: given, reason: FORBIDDEN }, thrown.message);
   }
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   return new WeirError('file-unreadable', { file: given, reason }, reason);
