@@ -18,12 +18,20 @@ export async function pickFiles(window: BrowserWindow): Promise<readonly string[
 }
 
 /** Asks for a workspace folder; null where the user closes the dialog. */
-export async function pickWorkspaceFolder(window: BrowserWindow): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open workspace',
-    buttonLabel: 'Open',
-    properties: ['openDirectory'],
-  });
+export function pickWorkspaceFolder(window: BrowserWindow): Promise<string | null> {
+  return pickDirectory(window, { title: 'Open workspace', buttonLabel: 'Open' });
+}
+
+/** Asks for a folder to watch; null where the user closes the dialog. */
+export function pickFolder(window: BrowserWindow): Promise<string | null> {
+  return pickDirectory(window, { title: 'Watch a folder', buttonLabel: 'Watch' });
+}
+
+async function pickDirectory(
+  window: BrowserWindow,
+  words: { readonly title: string; readonly buttonLabel: string },
+): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { ...words, properties: ['openDirectory'] });
   return canceled ? null : (filePaths[0] ?? null);
 }
 

@@ -98,6 +98,7 @@ const api: WindowApi = {
     return () => listeners.delete(listener);
   },
   pickFiles: () => ask('shell:pick-files'),
+  pickFolder: () => ask('shell:pick-folder'),
   pickWorkspace: () => ask('shell:pick-workspace'),
   openSample: async () => {
     await ask('shell:open-sample');

@@ -42,6 +42,8 @@ export interface WindowApi {
   onEvent(listener: (event: WindowEvent) => void): () => void;
   /** Lets the user choose extracts; their absolute paths, none where the dialog was closed. */
   pickFiles(): Promise<readonly string[]>;
+  /** Lets the user choose any folder; its absolute path, null where the dialog was closed. */
+  pickFolder(): Promise<string | null>;
   /** Lets the user choose a workspace folder, which this window then opens anew; its path, null where the dialog was closed. */
   pickWorkspace(): Promise<string | null>;
   /** Opens the sample workspace in this window, making it where there is none yet. */

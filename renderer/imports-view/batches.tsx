@@ -1,6 +1,5 @@
 import { Badge, Button, Group, Skeleton, Table } from '@mantine/core';
 import { useState } from 'react';
-import { dayLabel } from '../../analytics/contract/format-value.ts';
 import type { BatchSummary } from '../../analytics/contract/import-report.ts';
 import { useWorkspace } from '../engine/workspace.tsx';
 import { LoadState } from '../frame/load-state.tsx';
@@ -8,6 +7,7 @@ import { Panel } from '../frame/panel.tsx';
 import { useBatches } from './import-queries.ts';
 import styles from './imports-view.module.css';
 import { fileName, LEDGER_COLUMNS, sumLedgers } from './ledger.ts';
+import { momentLabel } from './moment-label.ts';
 import { Rejects } from './rejects.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 
@@ -112,9 +112,4 @@ function BatchRow({ batch, showRejects, undo }: { batch: BatchSummary; showRejec
       </Table.Td>
     </Table.Tr>
   );
-}
-
-function momentLabel(moment: string, timeZone: string): string {
-  const local = new Date(moment).toLocaleString('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return `${dayLabel(local.slice(0, 10))}, ${local.slice(11)}`;
 }

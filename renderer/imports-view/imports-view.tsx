@@ -2,6 +2,7 @@ import { PageHeading } from '../frame/page-heading.tsx';
 import { Batches } from './batches.tsx';
 import { CurrentImport } from './current-import.tsx';
 import styles from './imports-view.module.css';
+import { WatchedFolders } from './watched/watched-folders.tsx';
 
 /** Bringing extracts in, seeing what became of every row, and taking an import back. */
 export function ImportsView() {
@@ -9,6 +10,7 @@ export function ImportsView() {
     <div className={styles.view}>
       <PageHeading>Imports</PageHeading>
       <CurrentImport />
+      <WatchedFolders />
       <Batches />
     </div>
   );

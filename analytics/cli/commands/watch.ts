@@ -27,7 +27,7 @@ async function watch(dir: string, { once, json }: WatchOptions): Promise<void> {
   const line = progressLine(process.stderr);
   let printed: Promise<void> = Promise.resolve();
   let failures = 0;
-  let standing = () => undefined as void;
+  let standing: () => void = () => undefined;
   const watched = (file: WatchedFile | null) => {
     line.clear();
     if (file === null) return standing();

@@ -63,7 +63,7 @@ export async function watchBench(): Promise<WatchBench> {
 
 function running(workspace: Workspace, progress: (progress: ImportProgress) => void): RunningWatch {
   const told: WatchedFile[] = [];
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   const news = () => new Promise<void>((resolve) => (wake = resolve));
   const watched = (file: WatchedFile | null) => {
     if (file) told.push(file);
