@@ -9,9 +9,9 @@ const LATEST = 'watched file';
 export function showWatchedFile(file: WatchedFile): void {
   const name = file.file.split(/[\\/]/).at(-1) ?? file.file;
   const message = watchedFileText(file);
+  const id = `refused ${file.file}`;
+  notifications.hide(id);
   if (file.outcome === 'refused') {
-    const id = `refused ${file.file}`;
-    notifications.hide(id);
     notifications.show({ id, title: `${name} was refused`, message, color: 'red', autoClose: false });
     return;
   }

@@ -8,6 +8,8 @@ const FILE_WEIGHT = FILE_STEPS.reduce((sum, step) => sum + WEIGHTS[step], 0);
 /** Before so much of the work is done, or so much time has passed, nothing is foretold. */
 const FIRST_SHARE = 0.02;
 const FIRST_SECONDS = 1;
+/** Up to here a step that cannot be counted is taken to go evenly. */
+const EVEN = 0.8;
 
 /** Tells from where an import stands how fast it goes and how long it will take. */
 export interface ImportPace {
@@ -19,19 +21,19 @@ export interface ImportPace {
 export function importPace(sizes: readonly number[], start: number): ImportPace {
   const total = Math.max(1, sum(sizes));
   let share = 0;
-  let current = { index: -1, step: '', since: start, shareThen: 0, part: 0 };
+  let current = { index: -1, step: '', since: start, pace: null as number | null, part: 0 };
   return {
     at(standing, statementPart, now) {
       const { fileIndex, step } = standing;
       if (current.index !== fileIndex || current.step !== step) {
-        current = { index: fileIndex, step, since: now, shareThen: share, part: 0 };
+        current = { index: fileIndex, step, since: now, pace: share > 0 ? (now - start) / 1000 / share : null, part: 0 };
       }
       const reads = step === 'scanning' || step === 'reading';
       const known = reads ? (standing.part ?? (step === 'reading' ? statementPart : null)) : null;
       const elapsed = (now - start) / 1000;
       const inStep = (now - current.since) / 1000;
       if (known !== null) current.part = Math.max(current.part, Math.min(1, known));
-      else if (!reads) current.part = fading(inStep, expectedSeconds(step, { ...current, start }));
+      else if (!reads && current.pace !== null) current.part = supposedPart(inStep / (weightOf(step) * current.pace));
       const size = sizes[fileIndex] ?? 0;
       const before = sum(sizes.slice(0, fileIndex));
       const ofFiles = (before + size * partOfFile(step, current.part)) / total;
@@ -43,6 +45,7 @@ export function importPace(sizes: readonly number[], start: number): ImportPace 
       const rowsDone = step === 'scanning' || rows === null ? null : step === 'reading' ? Math.round(rows * current.part) : rows;
       const perSecond = (count: number | null) => (count === null || count === 0 || inStep < 0.2 ? null : count / inStep);
       const foretold = share >= FIRST_SHARE && elapsed >= FIRST_SECONDS;
+      const pace = reads ? elapsed / share : current.pace;
       return {
         ...standing,
         part: known,
@@ -51,7 +54,7 @@ export function importPace(sizes: readonly number[], start: number): ImportPace 
         bytesPerSecond: perSecond(bytesDone),
         rowsPerSecond: step === 'reading' ? perSecond(rowsDone) : null,
         share,
-        secondsLeft: foretold ? (elapsed * (1 - share)) / share : null,
+        secondsLeft: foretold && pace !== null ? pace * (1 - share) : null,
       };
     },
   };
@@ -64,18 +67,13 @@ function partOfFile(step: ImportStep['step'], part: number): number {
   return (done + WEIGHTS[step] * part) / FILE_WEIGHT;
 }
 
-/** What a step that cannot be counted will take, by its weight and by what the steps before it took; null while nothing is done. */
-function expectedSeconds(
-  step: ImportStep['step'],
-  { since, shareThen, start }: { readonly since: number; readonly shareThen: number; readonly start: number },
-): number | null {
-  const weight = step === 'measuring' ? MEASURING : step === 'checking' || step === 'storing' ? WEIGHTS[step] : 0;
-  return shareThen <= 0 ? null : (((since - start) / 1000) * weight) / shareThen;
+function weightOf(step: ImportStep['step']): number {
+  return step === 'measuring' ? MEASURING : step === 'done' ? Number.POSITIVE_INFINITY : WEIGHTS[step];
 }
 
-/** Nears 1 without reaching it, however long the step takes. */
-function fading(seconds: number, expected: number | null): number {
-  return expected === null || expected <= 0 ? 0 : 1 - Math.exp(-seconds / expected);
+/** How much of a step that cannot be counted is done after so many times what it was to take: it slows down before its end, which it never reaches. */
+function supposedPart(times: number): number {
+  return times < EVEN ? times : 1 - (1 - EVEN) * Math.exp((EVEN - times) / (1 - EVEN));
 }
 
 function sum(numbers: readonly number[]): number {

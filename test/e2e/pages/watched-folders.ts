@@ -24,7 +24,9 @@ export class WatchedFolders {
   }
 
   async remove(folder: string): Promise<void> {
-    await this.row(folder).getByRole('button', { name: `Stop watching ${folder}`, exact: true }).click();
+    await this.row(folder)
+      .getByRole('button', { name: `Stop watching ${folder}`, exact: true })
+      .click();
   }
 
   refused(): Locator {
@@ -32,7 +34,9 @@ export class WatchedFolders {
   }
 
   async tryAgain(file: string): Promise<void> {
-    await this.refused().getByRole('button', { name: `Try ${file} again`, exact: true }).click();
+    await this.refused()
+      .getByRole('button', { name: `Try ${file} again`, exact: true })
+      .click();
   }
 
   news(title: string): Locator {
