@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import { assertNever } from '../../analytics/contract/errors.ts';
 import { shell } from '../engine/ask.ts';
 import { importPickedFiles, useImportRun } from '../engine/import-run.ts';
-import { WATCHED_FOLDERS_KEY } from '../engine/watched-folders.ts';
 import { WORKSPACE_KEY } from '../engine/workspace.tsx';
+import { WATCHED_FOLDERS_KEY } from '../watched-folders/watch-queries.ts';
+import { showWatchedFile } from '../watched-folders/watched-file-news.ts';
 import { exportReview } from './export-review.ts';
-import { showWatchedFile } from './watched-file-news.ts';
 
 /** Hears the engine and the shell for as long as the window lives. Gives the workspace folder that is being made, if one is. */
 export function useEngineEvents(): string | null {

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { BatchSummary } from '../../analytics/contract/import-report.ts';
 import { useWorkspace } from '../engine/workspace.tsx';
 import { LoadState } from '../frame/load-state.tsx';
+import { momentLabel } from '../frame/moment-label.ts';
 import { Panel } from '../frame/panel.tsx';
 import { useBatches } from './import-queries.ts';
 import styles from './imports-view.module.css';
 import { fileName, LEDGER_COLUMNS, sumLedgers } from './ledger.ts';
-import { momentLabel } from './moment-label.ts';
 import { Rejects } from './rejects.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 

@@ -1,5 +1,7 @@
 import type { RowLedger } from '../../analytics/contract/import-report.ts';
 
+export { fileName } from '../frame/file-name.ts';
+
 export const LEDGER_COLUMNS = [
   ['read', 'Read'],
   ['inserted', 'Inserted'],
@@ -19,9 +21,4 @@ export function sumLedgers(ledgers: readonly RowLedger[]): RowLedger {
   const sum = { read: 0, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
   for (const ledger of ledgers) for (const [column] of LEDGER_COLUMNS) sum[column] += ledger[column];
   return sum;
-}
-
-/** The last part of a path, whichever way its parts are divided. */
-export function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

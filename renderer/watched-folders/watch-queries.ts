@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { WatchedFolder } from '../../analytics/contract/watch.ts';
-import { ask, shell } from './ask.ts';
+import { ask, shell } from '../engine/ask.ts';
 
 export const WATCHED_FOLDERS_KEY = ['watch.folders'] as const;
 const VIEW = 'watched folders';

@@ -1,9 +1,9 @@
 import { Button, Skeleton, Table } from '@mantine/core';
-import { useAddFolder, useRemoveFolder, useWatchedFolders } from '../../engine/watched-folders.ts';
-import { Failure, LoadState } from '../../frame/load-state.tsx';
-import { Panel } from '../../frame/panel.tsx';
+import { Failure, LoadState } from '../frame/load-state.tsx';
+import { Panel } from '../frame/panel.tsx';
 import { FolderRow } from './folder-row.tsx';
 import { RefusedFiles } from './refused-files.tsx';
+import { useAddFolder, useRemoveFolder, useWatchedFolders } from './watch-queries.ts';
 
 /** The folders whose files are imported as they appear: how each stands, and what became of its files. */
 export function WatchedFolders() {

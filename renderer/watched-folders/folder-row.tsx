@@ -1,9 +1,9 @@
 import { Button, Table } from '@mantine/core';
-import { watchedFileText } from '../../../analytics/contract/format-watched.ts';
-import type { WatchedFolder, WatchState } from '../../../analytics/contract/watch.ts';
-import { useWorkspace } from '../../engine/workspace.tsx';
-import { fileName } from '../ledger.ts';
-import { momentLabel } from '../moment-label.ts';
+import { watchedFileText } from '../../analytics/contract/format-watched.ts';
+import type { WatchedFolder, WatchState } from '../../analytics/contract/watch.ts';
+import { useWorkspace } from '../engine/workspace.tsx';
+import { fileName } from '../frame/file-name.ts';
+import { momentLabel } from '../frame/moment-label.ts';
 import styles from './watched.module.css';
 
 const STATES: Readonly<Record<WatchState, string>> = {

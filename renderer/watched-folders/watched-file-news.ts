@@ -1,13 +1,14 @@
 import { notifications } from '@mantine/notifications';
 import { watchedFileText } from '../../analytics/contract/format-watched.ts';
 import type { WatchedFile } from '../../analytics/contract/watch.ts';
+import { fileName } from '../frame/file-name.ts';
 
 /** One notification tells of the latest file; each refusal has its own, which stays until it is closed. */
 const LATEST = 'watched file';
 
 /** Tells what became of a file of a watched folder, wherever in the window the user is. */
 export function showWatchedFile(file: WatchedFile): void {
-  const name = file.file.split(/[\\/]/).at(-1) ?? file.file;
+  const name = fileName(file.file);
   const message = watchedFileText(file);
   const id = `refused ${file.file}`;
   notifications.hide(id);

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import type { WatchedFile } from '../../../analytics/contract/watch.ts';
-import { useRetryFile } from '../../engine/watched-folders.ts';
-import { Failure } from '../../frame/load-state.tsx';
-import { fileName } from '../ledger.ts';
+import type { WatchedFile } from '../../analytics/contract/watch.ts';
+import { fileName } from '../frame/file-name.ts';
+import { Failure } from '../frame/load-state.tsx';
+import { useRetryFile } from './watch-queries.ts';
 import styles from './watched.module.css';
 
 /** Files that lie refused in watched folders, each with the reason, and the way to try it again as it lies there. */
