@@ -19,6 +19,14 @@ export interface WorkspaceDescription {
   readonly unavailable: readonly UnavailableMetric[];
 }
 
+/** Rejected rows of a table that a metric reads which stand for records still lacking. */
+export interface UnusableRows {
+  readonly table: string;
+  readonly rows: number;
+  /** Whether each could have been an observation, and so counts in the bounds of values; else it could only have turned one. */
+  readonly inBounds: boolean;
+}
+
 /** Everything that stands behind one metric's numbers. */
 export interface MetricExplanation {
   readonly metric: Metric;
@@ -28,4 +36,6 @@ export interface MetricExplanation {
   /** The statement that makes the observations, as the database runs it. */
   readonly compiledSql: string;
   readonly companions: readonly string[];
+  /** Only tables that have any. */
+  readonly unusable: readonly UnusableRows[];
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { boundsWords } from '../../analytics/contract/bounds-words.ts';
 import { changeText, formatValue, spanLabel, unitWord } from '../../analytics/contract/format-value.ts';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import type { MetricRow } from '../../analytics/contract/metric-query.ts';
@@ -31,7 +32,11 @@ export function Headline({ metric, tile }: { metric: Omit<Metric, 'sql'>; tile: 
       </Fact>
       <Fact name={current.kind === 'duration' ? 'P85 and P95' : '95% interval'}>
         <span className={styles.medium}>{value === null ? 'not stated' : spread(current, say)}</span>
-        <small>n = {current.n.toLocaleString('en-US')}</small>
+        <small>
+          {[`n = ${current.n.toLocaleString('en-US')}`, value === null ? null : boundsWords(current, currency)]
+            .filter(Boolean)
+            .join('; ')}
+        </small>
       </Fact>
       <Fact name="Target">
         <span className={styles.medium}>

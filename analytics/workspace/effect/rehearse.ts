@@ -65,11 +65,12 @@ async function effectOf(workspace: Workspace, changes: BatchChanges, { failed, s
   const metrics = catalogue.metrics.filter((metric) => !failed.has(metric.id));
   const before = await valuesOn(sql, workspace, { metrics, asOf: state.asOf });
   const isCurrent = (await readState(sql, 'observations of')) !== OUT_OF_DATE;
-  const made = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, isCurrent ? changes : null);
+  const known = isCurrent && !changes.rowsGone ? changes : null;
+  const made = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, known);
   const lost = [...failed.values(), ...made.unavailable];
   const usable = metrics.filter((metric) => !lost.some((each) => each.id === metric.id));
   const after = await valuesOn(sql, workspace, { metrics: usable, asOf: made.asOf });
-  const known = new Set(state.unavailable.map((each) => each.id));
+  const lostBefore = new Set(state.unavailable.map((each) => each.id));
   return {
     asOf: { from: state.asOf, to: made.asOf },
     currency: settings.currency,
@@ -77,7 +78,7 @@ async function effectOf(workspace: Workspace, changes: BatchChanges, { failed, s
       before.filter((row) => usable.some((metric) => metric.id === row.metric)),
       after,
     ),
-    unavailable: lost.filter((each) => !known.has(each.id)),
+    unavailable: lost.filter((each) => !lostBefore.has(each.id)),
   };
 }
 
