@@ -32,11 +32,8 @@ export function Headline({ metric, tile }: { metric: Omit<Metric, 'sql'>; tile: 
       </Fact>
       <Fact name={current.kind === 'duration' ? 'P85 and P95' : '95% interval'}>
         <span className={styles.medium}>{value === null ? 'not stated' : spread(current, say)}</span>
-        <small>
-          {[`n = ${current.n.toLocaleString('en-US')}`, value === null ? null : boundsWords(current, currency)]
-            .filter(Boolean)
-            .join('; ')}
-        </small>
+        <small>n = {current.n.toLocaleString('en-US')}</small>
+        {value === null || current.bounds === null ? null : <small>{boundsWords(current, currency)}</small>}
       </Fact>
       <Fact name="Target">
         <span className={styles.medium}>
