@@ -34,8 +34,8 @@ export function formatExplanation({ metric, targets, rules, companions, unusable
   );
 }
 
-function unusableText({ table, rows, inBounds }: UnusableRows): string {
-  return `${rows} rejected ${rows === 1 ? 'row' : 'rows'} of ${table} (${inBounds ? 'in the bounds of its values' : 'could have moved it by any amount, and is in no bounds'})`;
+function unusableText({ table, rows, why, inBounds }: UnusableRows): string {
+  return `${rows} ${why} ${rows === 1 ? 'row' : 'rows'} of ${table} (${inBounds ? 'in the bounds of its values' : 'could have moved it by any amount, and is in no bounds'})`;
 }
 
 function targetText(target: Target): string {

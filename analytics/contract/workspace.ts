@@ -19,10 +19,12 @@ export interface WorkspaceDescription {
   readonly unavailable: readonly UnavailableMetric[];
 }
 
-/** Rejected rows of a table that a metric reads which stand for records still lacking. */
+/** Rows of a table that a metric reads and cannot use. */
 export interface UnusableRows {
   readonly table: string;
   readonly rows: number;
+  /** `rejected`: they stand for records still lacking. `contradictory`: they are stored, and their times contradict each other. */
+  readonly why: 'rejected' | 'contradictory';
   /** Whether each could have been an observation, and so counts in the bounds of values; else it could only have turned one. */
   readonly inBounds: boolean;
 }

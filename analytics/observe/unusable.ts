@@ -14,7 +14,10 @@ import { sourceRelation } from './source-relation.ts';
 /** What the tables that the engine derives from messages rest on. */
 const BENEATH_DERIVED = ['device_event', 'device_state', 'device_exclusion', 'asset'];
 
-/** The rejected rows of one table as far as they could be read, and what is known of how far that is. */
+/** Of these tables the key of a rejected row is not looked for: they may hold tens of millions of rows, and bound nothing. */
+const TOO_LONG_TO_SEARCH: ReadonlySet<string> = new Set(['device_event']);
+
+/** The unusable rows of one table as far as they could be read, what is known of how far that is, and the key of those that are stored. */
 const SOURCE = 'unusable_source';
 
 const READ_AS: Readonly<Record<ColumnType, string>> = {
@@ -35,9 +38,16 @@ export function unusableSources({ tables, entity }: Metric): { readonly tables: 
   return tables.includes(entity) ? { tables: [entity], bounded: true } : { tables: BENEATH_DERIVED, bounded: false };
 }
 
+/** The stored rows a metric leaves out because their times contradict each other: a duration has no use for an end before its start. */
+export function contradictory({ kind }: Metric, table: TableDefinition): string | null {
+  if (kind !== 'duration' || table.checks.length === 0) return null;
+  return table.checks.map((check) => `NOT (${check.sql})`).join(' OR ');
+}
+
 /**
- * Counts anew, for each metric, the rejected rows that could have been observations of it, by the months and members they may
- * belong to (`_unusable` of the observations). Whose key is stored by now, or who came back on a list of rejected rows, is
+ * Counts anew, for each metric, the rows that could have been observations of it had they been usable, by the months and
+ * members they may belong to (`_unusable` of the observations): rejected rows, and of a duration also stored rows of which a
+ * check of their table does not hold and which are no observation of it. Of rejected rows: whose key is stored by now, or who came back on a list of rejected rows, is
  * usable; a row rejected again and again counts once. The months are those of the metric's `datedBy` columns: where one of them
  * is written but cannot be read, every month from the one in which the row came to be, if that can be read; where all are
  * empty, the row would have been no observation. Members and stream are the row's own or, through its links, those of the rows
@@ -50,71 +60,81 @@ export async function refreshUnusable(sql: Sql, request: FactsRequest & { readon
     text: `DELETE FROM ${kept} WHERE list_contains($metrics, metric)`,
     params: { metrics: metrics.map((metric) => metric.id) },
   });
-  const rejected = await sql.rows<{ name: string }>({ text: 'SELECT DISTINCT table_name AS name FROM main.unusable_row' });
-  for (const { name } of rejected) {
+  const found = await sql.rows<{ name: string }>({ text: 'SELECT DISTINCT table_name AS name FROM main.unusable_row' });
+  const rejected = new Set(found.map((each) => each.name));
+  for (const name of new Set([...rejected, ...metrics.map((metric) => metric.entity)])) {
     const table = tableNamed(name);
     const touched = metrics.filter((metric) => unusableSources(metric).tables.includes(name));
     if (!table || touched.length === 0) continue;
-    await sql.run(sourceStatement(table));
+    const condition = touched.map((metric) => contradictory(metric, table)).find((each) => each !== null) ?? null;
+    if (!rejected.has(name) && !(condition !== null && (await holdsAny(sql, table, condition)))) continue;
+    await sql.run(sourceStatement(table, condition));
     for (const metric of touched) await sql.run(countStatement(metric, table, { ...request, kept }));
     await sql.run({ text: `DROP TABLE ${SOURCE}` });
   }
 }
 
-/** How many rejected rows of each table stand for records that are still lacking, by {@link refreshUnusable}'s rules. */
-export async function unusableRowsByTable(sql: Sql, tables: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
-  for (const name of tables) {
-    const table = tableNamed(name);
-    if (!table || table.columns.length === 0) continue;
-    const [row] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n FROM (${lackingRows(table)}) u` });
-    counts.set(name, row?.n ?? 0);
-  }
-  return counts;
+async function holdsAny(sql: Sql, table: TableDefinition, condition: string): Promise<boolean> {
+  const [row] = await sql.rows<{ some: boolean }>({
+    text: `SELECT EXISTS (SELECT 1 FROM main.${identifier(table.name)} t WHERE ${condition}) AS some`,
+  });
+  return row?.some ?? false;
 }
 
 /** The rejected rows of a table whose records are still lacking, each once. */
-function lackingRows(table: TableDefinition): string {
+export function lackingRows(table: TableDefinition): string {
   return `SELECT u.* FROM main.unusable_row u
   JOIN main.import_file f ON f.file_id = u.file_id
   LEFT JOIN main.reject_row r ON r.file_id = u.file_id AND r.line = u.line
   WHERE u.table_name = ${literal(table.name)}
     AND NOT EXISTS (SELECT 1 FROM main.returned_row b WHERE b.path = f.path AND b.line = u.line AND b.batch_id > u.batch_id)
-    AND NOT EXISTS (SELECT 1 FROM main.${identifier(table.name)} k WHERE k.source_key = u.source_key)
+    ${TOO_LONG_TO_SEARCH.has(table.name) ? '' : `AND NOT EXISTS (SELECT 1 FROM main.${identifier(table.name)} k WHERE k.source_key = u.source_key)`}
   QUALIFY row_number() OVER (PARTITION BY u.source_key, CASE WHEN u.source_key IS NULL THEN coalesce(r.text, '') END ORDER BY u.file_id DESC, u.line DESC) = 1`;
 }
 
-function sourceStatement(table: TableDefinition): SqlStatement {
+function sourceStatement(table: TableDefinition, contradictory: string | null): SqlStatement {
   const shape = JSON.stringify(Object.fromEntries(table.columns.map(({ name, type }) => [name, READ_AS[type]])));
-  const columns = table.columns.map(({ name }) => `content.${identifier(name)} AS ${identifier(name)}`);
+  const columns = table.columns.map(({ name }) => identifier(name));
+  const stored = `
+  UNION ALL SELECT source_key, false, [], ${columns.join(', ')} FROM main.${identifier(table.name)} t WHERE ${contradictory}`;
   return {
     text: `CREATE OR REPLACE TEMP TABLE ${SOURCE} AS
-SELECT CAST(row_number() OVER () AS VARCHAR) AS source_key, unread, unreadable, ${columns.join(', ')} FROM (
-  SELECT content IS NULL AS unread, unreadable, from_json(content, ${literal(shape)}) AS content FROM (${lackingRows(table)}) u
-) lacking`,
+SELECT CAST(row_number() OVER () AS VARCHAR) AS source_key, * FROM (
+  SELECT CAST(NULL AS VARCHAR) AS stored_key, unread, unreadable, ${columns.map((name) => `content.${name} AS ${name}`).join(', ')} FROM (
+    SELECT content IS NULL AS unread, unreadable, from_json(content, ${literal(shape)}) AS content FROM (${lackingRows(table)}) u
+  ) lacking${contradictory === null ? '' : stored}
+) either`,
   };
 }
 
 function countStatement(
   metric: Metric,
   table: TableDefinition,
-  { settings, asOf, kept }: FactsRequest & { readonly settings: Settings; readonly kept: string },
+  { observations, settings, asOf, kept }: FactsRequest & { readonly settings: Settings; readonly kept: string },
 ): SqlStatement {
   const { from, to, counts } = monthsOf(unusableSources(metric).bounded ? metric.datedBy : [], table);
-  const stream = /\bstream_id\b/.test(metric.sql)
-    ? ` AND (s.stream_id IS NULL OR in_stream(s.stream_id, ${literal(streamOfStage(metric.stage))}))`
-    : '';
   const members = DIMENSIONS.map((dimension) => `nullif(s.${identifier(dimension)}, '${UNKNOWN_MEMBER}')`);
   const text = `INSERT INTO ${kept}
 SELECT $metric, ${from}, ${to}, ${members.join(', ')}, count(*)
 FROM (${sourceRelation(table, null, SOURCE)}) s JOIN ${SOURCE} u ON u.source_key = s.source_key
-WHERE ${counts}${stream}
+WHERE ${counts} AND ${maybeOfStream(metric)} AND ${
+    contradictory(metric, table) === null
+      ? 'u.stored_key IS NULL'
+      : `(u.stored_key IS NULL OR NOT EXISTS (
+  SELECT 1 FROM ${identifier(observations)} o WHERE o.metric = $metric AND o.entity_id = u.stored_key))`
+  }
 GROUP BY ALL`;
   const usesAsOf = /\$as_of\b/.test(text);
   return {
     text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),
     params: { metric: metric.id, ...(usesAsOf ? { as_of: asOfInstant(asOf, settings) } : {}) },
   };
+}
+
+/** Whether a row `s` may belong to the metric's stream, where the metric asks for one. */
+export function maybeOfStream({ sql, stage }: Metric): string {
+  if (!/\bstream_id\b/.test(sql)) return 'true';
+  return `(s.stream_id IS NULL OR in_stream(s.stream_id, ${literal(streamOfStage(stage))}))`;
 }
 
 /** The first and last month a row `s` (of which `u` says how far it was read) may belong to, and whether it may belong to any. */

@@ -1,6 +1,5 @@
-import type { Metric } from '../contract/metric-definition.ts';
-import type { MetricExplanation, UnusableRows } from '../contract/workspace.ts';
-import { asOfInstant, compileObservations, settingValue, unusableRowsByTable, unusableSources } from '../observe/index.ts';
+import type { MetricExplanation } from '../contract/workspace.ts';
+import { asOfInstant, compileObservations, settingValue, unusableRows } from '../observe/index.ts';
 import { metricOf } from '../query/index.ts';
 import type { Workspace } from './open.ts';
 
@@ -9,21 +8,13 @@ export async function explainMetric(workspace: Workspace, id: string): Promise<M
   const metric = metricOf({ metrics: workspace.catalogue.metrics, unavailable: workspace.state.unavailable }, id);
   const { settings, state } = workspace;
   const own = settings.targets.filter((target) => target.metric === id).map(({ metric: _, ...target }) => target);
-  const asOf = asOfInstant(state.asOf ?? new Date().toISOString().slice(0, 10), settings);
+  const asOf = state.asOf ?? new Date().toISOString().slice(0, 10);
   return {
     metric,
     targets: own.length > 0 ? own : metric.targets,
     rules: Object.fromEntries(metric.settings.map((name) => [name, settingValue(settings, name)])),
-    compiledSql: compileObservations(metric, settings, asOf).text,
-    unusable: await unusableRows(workspace, metric),
+    compiledSql: compileObservations(metric, settings, asOfInstant(asOf, settings)).text,
+    unusable: await unusableRows(workspace.reader, metric, { settings, asOf }),
     companions: workspace.catalogue.metrics.filter((each) => each.companionOf === id).map((each) => each.id),
   };
-}
-
-async function unusableRows({ reader }: Workspace, metric: Metric): Promise<readonly UnusableRows[]> {
-  const { tables, bounded } = unusableSources(metric);
-  const counts = await unusableRowsByTable(reader, [...new Set([...tables, ...metric.tables])]);
-  return [...counts].flatMap(([table, rows]) =>
-    rows === 0 ? [] : [{ table, rows, inBounds: bounded && tables.includes(table) }],
-  );
 }

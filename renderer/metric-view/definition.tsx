@@ -127,8 +127,8 @@ function Bullets({ items }: { items: readonly string[] }) {
   );
 }
 
-function unusableLine({ table, rows, inBounds }: UnusableRows): string {
-  const count = `${rows.toLocaleString('en-US')} rejected ${rows === 1 ? 'row' : 'rows'} of ${table}`;
+function unusableLine({ table, rows, why, inBounds }: UnusableRows): string {
+  const count = `${rows.toLocaleString('en-US')} ${why} ${rows === 1 ? 'row' : 'rows'} of ${table}`;
   return inBounds
     ? `${count}: each could have been a case, and counts in the bounds of a value`
     : `${count}: could have moved a value by any amount`;

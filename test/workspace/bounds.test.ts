@@ -68,7 +68,9 @@ test('a rejected row counts in the month of its date, one without a readable dat
     [0, 1 / 2, 1],
     [1 / 2, 1, 1],
   ]);
-  expect((await explainMetric(workspace, CONVERSION)).unusable).toEqual([{ table: 'lead', rows: 3, inBounds: true }]);
+  expect((await explainMetric(workspace, CONVERSION)).unusable).toEqual([
+    { table: 'lead', rows: 3, why: 'rejected', inBounds: true },
+  ]);
   expect(await boundsOf('ncv-01.1/gross-lead-volume')).toEqual([null, null, null]);
 });
 
@@ -170,4 +172,17 @@ test('a median is bounded by the sizes beside the middle, a duration by 0 below,
     high: null,
     unusable: 1,
   });
+});
+
+test('a duration leaves out rows that end before they begin, and they bound it like rejected ones; a proportion counts them', async () => {
+  const head = 'opp_id,stream_id,created_at,segment,outcome,decided_at,signed_at,amount_net';
+  const deal = (id: string, from: number, to: number) =>
+    `${id},NCV-02,2026-01-0${from}T00:00:00Z,residential,won,2026-01-0${to}T00:00:00Z,2026-01-0${to}T00:00:00Z,1`;
+  await take('deals.csv', head, deal('O1', 1, 2), deal('O2', 1, 4), deal('O3', 1, 6), deal('O4', 5, 2));
+  // 1, 3 and 5 days, and one signed before it began: 2 to 4.
+  expect((await rowsOf(CYCLE, { to: '2026-01' }))[0]).toMatchObject({ value: 3, n: 3, bounds: { low: 2, high: 4, unusable: 1 } });
+  expect((await rowsOf('ncv-02.3/average-deal-size', { to: '2026-01' }))[0]).toMatchObject({ n: 4, bounds: null });
+  expect((await explainMetric(workspace, CYCLE)).unusable).toEqual([
+    { table: 'opportunity', rows: 1, why: 'contradictory', inBounds: true },
+  ]);
 });
