@@ -148,7 +148,9 @@ export function formatRecords(page: RecordsPage): string {
     row.line === null ? NO_VALUE : String(row.line),
   ]);
   const shown = page.rows.length < page.total ? `${page.rows.length} of ${page.total} records` : `${page.total} records`;
-  return `${page.metric}, ${page.period}: ${shown}\n\n${columns([head, ...body], new Set([4, 5, 8]))}`;
+  const unusable = page.bounds?.unusable ?? 0;
+  const lacking = unusable === 0 ? '' : `; ${unusable} unusable ${unusable === 1 ? 'row' : 'rows'} could have been among them`;
+  return `${page.metric}, ${page.period}: ${shown}${lacking}\n\n${columns([head, ...body], new Set([4, 5, 8]))}`;
 }
 
 /** The records behind a number as CSV (RFC 4180). */

@@ -86,15 +86,15 @@ const RECORD: RecordRow = {
 };
 
 test('CSV escapes what a spreadsheet would run as a formula, and quotes by RFC 4180; numbers stay numbers', () => {
-  const page = { metric: 'm', period: '2026-10', total: 1, rows: [RECORD] };
+  const page = { metric: 'm', period: '2026-10', total: 1, bounds: null, rows: [RECORD] };
   expect(recordsCsv(page).split('\r\n')[1]).toBe(
     `lead,'=cmd|calc!A1,2026-10-01,"a ""quoted"", cell",'@home,-1,,unknown,-1,1,true,1,"/data/a,b.csv",2`,
   );
 });
 
 test('records for people say how many there are beyond the page', () => {
-  const page = { metric: 'm', period: '2026-10', total: 5, rows: [RECORD] };
-  expect(formatRecords(page)).toContain('m, 2026-10: 1 of 5 records');
+  const page = { metric: 'm', period: '2026-10', total: 5, bounds: { low: null, high: null, unusable: 2 }, rows: [RECORD] };
+  expect(formatRecords(page)).toContain('m, 2026-10: 1 of 5 records; 2 unusable rows could have been among them');
 });
 
 test('a flow for people has a line a stage, and its notes beneath', () => {

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MetricRow, metricQuerySchema } from '../../analytics/contract/metric-query.ts';
-import { queryMetrics } from '../../analytics/query/index.ts';
+import { recordsQuerySchema } from '../../analytics/contract/records.ts';
+import { queryMetrics, recordsBehind } from '../../analytics/query/index.ts';
 import { importInto, undoIn } from '../../analytics/workspace/change.ts';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
 import { explainMetric } from '../../analytics/workspace/explain.ts';
 import { openWorkspace, type Workspace } from '../../analytics/workspace/open.ts';
 import { contextOf } from '../../analytics/workspace/parts.ts';
+import { randomNumbers } from './random-extract.ts';
 
 const CONVERSION = 'ncv-02.1/lead-conversion-rate';
 const CYCLE = 'ncv-02.3/sales-cycle-time';
@@ -72,6 +74,9 @@ test('a rejected row counts in the month of its date, one without a readable dat
     { table: 'lead', rows: 3, why: 'rejected', inBounds: true },
   ]);
   expect(await boundsOf('ncv-01.1/gross-lead-volume')).toEqual([null, null, null]);
+  const asked = recordsQuerySchema.parse({ metric: CONVERSION, period: '2026-01' });
+  const page = await recordsBehind(workspace.reader, await contextOf(workspace, undefined), asked);
+  expect(page).toMatchObject({ total: 2, bounds: { low: 1 / 4, high: 3 / 4, unusable: 2 } });
 });
 
 test('over a span a row counts once, and a filter leaves out rejected rows that are known to be of another member', async () => {
@@ -185,4 +190,42 @@ test('a duration leaves out rows that end before they begin, and they bound it l
   expect((await explainMetric(workspace, CYCLE)).unusable).toEqual([
     { table: 'opportunity', rows: 1, why: 'contradictory', inBounds: true },
   ]);
+});
+
+test('whatever the rejected rows turn out to be, the values with them lie within the bounds without them (seed 3)', async () => {
+  const random = randomNumbers(3);
+  const date = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000).toISOString();
+  const sound: string[] = [];
+  const damaged: string[] = [];
+  const deals: string[] = [];
+  const mended: string[] = [];
+  for (let index = 0; index < 120; index += 1) {
+    const [start, length] = [random() * 80, random() * 20];
+    const converted = random() < 0.5 ? date(start + length) : '';
+    const lead = (score: string) => `L${index},NCV-02,${date(start)},residential,web,${converted},${score}`;
+    const deal = (amount: string) => `O${index},NCV-02,${date(start)},residential,won,${date(start + length)},${amount}`;
+    if (random() < 0.15) {
+      damaged.push(lead('a lot'));
+      mended.push(lead('1'));
+      deals.push(deal('dear'));
+    } else {
+      sound.push(lead('1'));
+      deals.push(deal('1'));
+    }
+  }
+  await take('leads.csv', LEADS, ...sound, ...damaged, 'L999,NCV-02,2026-07-31T10:00:00Z,residential,web,,5');
+  const head = 'opp_id,stream_id,created_at,segment,outcome,signed_at,amount_net';
+  await take('deals.csv', head, ...deals);
+  const before = [...(await rowsOf(CONVERSION)), ...(await rowsOf(CYCLE))];
+  expect(before.filter((row) => row.bounds !== null).length).toBeGreaterThan(4);
+  await take('mended leads.csv', LEADS, ...mended);
+  await take('mended deals.csv', head, ...deals.map((line) => line.replace('dear', '1')));
+  const after = [...(await rowsOf(CONVERSION)), ...(await rowsOf(CYCLE))];
+  for (const [index, row] of after.entries()) {
+    const { bounds, value } = before[index] ?? row;
+    const place = `${row.metric} ${row.period}`;
+    expect(row.bounds, place).toBeNull();
+    expect(row.value ?? 0, place).toBeGreaterThanOrEqual(bounds?.low ?? value ?? 0);
+    expect(row.value ?? 0, place).toBeLessThanOrEqual(bounds?.high ?? value ?? 0);
+  }
 });
