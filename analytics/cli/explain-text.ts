@@ -1,8 +1,8 @@
 import type { Target } from '../contract/metric-definition.ts';
-import type { MetricExplanation } from '../contract/workspace.ts';
+import type { MetricExplanation, UnusableRows } from '../contract/workspace.ts';
 
 /** A metric's explanation for a person: what it means, how it is computed, and the statement that does it. */
-export function formatExplanation({ metric, targets, rules, companions }: MetricExplanation): string {
+export function formatExplanation({ metric, targets, rules, companions, unusable }: MetricExplanation): string {
   const facts: [string, string][] = [
     ['Stage', metric.stage],
     ['Meaning', metric.meaning],
@@ -24,6 +24,7 @@ export function formatExplanation({ metric, targets, rules, companions }: Metric
         .join(', ') || 'none',
     ],
     ['Left out', metric.exclusions.join('; ') || 'nothing'],
+    ['Unusable', unusable.map(unusableText).join('; ') || 'no row of the tables it reads'],
     ['Source', metric.source],
     ['Version', `${metric.version}, ${metric.origin}`],
     ['Beside it', companions.join(', ') || 'nothing'],
@@ -31,6 +32,10 @@ export function formatExplanation({ metric, targets, rules, companions }: Metric
   return [`${metric.name}  (${metric.id})`, '', ...facts.map(([name, text]) => `${name.padEnd(11)}${text}`), '', metric.sql].join(
     '\n',
   );
+}
+
+function unusableText({ table, rows, why, inBounds }: UnusableRows): string {
+  return `${rows} ${why} ${rows === 1 ? 'row' : 'rows'} of ${table} (${inBounds ? 'in the bounds of its values' : 'could have moved it by any amount, and is in no bounds'})`;
 }
 
 function targetText(target: Target): string {

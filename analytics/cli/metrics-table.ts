@@ -1,3 +1,4 @@
+import { boundsWords } from '../contract/bounds-words.ts';
 import type { FlowAnswer } from '../contract/flow.ts';
 import { formatValue, ratingWord, unitWord } from '../contract/format-value.ts';
 import type { MetricAnswer, MetricRow } from '../contract/metric-query.ts';
@@ -25,7 +26,7 @@ export function formatMetrics(answer: MetricAnswer): string {
         ? text(row, row.target)
         : `${text(row, row.target.low)} to ${text(row, row.target.high)}`,
     ratingWord(row.rating),
-    row.note ?? '',
+    [row.note, boundsWords(row, answer.currency)].filter((each) => each !== null).join('; '),
   ]);
   const head = ['metric', 'period', ...dimensions, 'value', 'unit', 'n', 'target', 'rating', 'note'];
   const right = new Set([2 + dimensions.length, 4 + dimensions.length]);
@@ -52,16 +53,26 @@ const FIGURE_COLUMNS = [
   'p85',
   'p95',
 ] as const satisfies readonly (keyof MetricRow)[];
+const BOUNDS_COLUMNS = ['bounds_low', 'bounds_high', 'unusable'] as const;
 const STANDING_COLUMNS = ['rating', 'provisional', 'partial', 'pending', 'note'] as const satisfies readonly (keyof MetricRow)[];
 
-/** The values as CSV (RFC 4180) with every field of a row; a target range has two columns. */
+/** The values as CSV (RFC 4180) with every field of a row; a target range and bounds have a column for each end. */
 export function metricsCsv(answer: MetricAnswer): string {
   const dimensions = [...new Set(answer.rows.flatMap((row) => Object.keys(row.by)))];
-  const head = [...METRIC_COLUMNS, ...dimensions, ...FIGURE_COLUMNS, 'target_low', 'target_high', ...STANDING_COLUMNS];
+  const head = [
+    ...METRIC_COLUMNS,
+    ...dimensions,
+    ...FIGURE_COLUMNS,
+    ...BOUNDS_COLUMNS,
+    'target_low',
+    'target_high',
+    ...STANDING_COLUMNS,
+  ];
   const body = answer.rows.map((row) => [
     ...METRIC_COLUMNS.map((name) => row[name]),
     ...dimensions.map((dimension) => row.by[dimension] ?? ''),
     ...FIGURE_COLUMNS.map((name) => row[name]),
+    ...[row.bounds?.low ?? null, row.bounds?.high ?? null, row.bounds?.unusable ?? 0],
     ...(row.target !== null && typeof row.target === 'object' ? [row.target.low, row.target.high] : [row.target, row.target]),
     ...STANDING_COLUMNS.map((name) => row[name]),
   ]);
@@ -137,7 +148,9 @@ export function formatRecords(page: RecordsPage): string {
     row.line === null ? NO_VALUE : String(row.line),
   ]);
   const shown = page.rows.length < page.total ? `${page.rows.length} of ${page.total} records` : `${page.total} records`;
-  return `${page.metric}, ${page.period}: ${shown}\n\n${columns([head, ...body], new Set([4, 5, 8]))}`;
+  const unusable = page.bounds?.unusable ?? 0;
+  const lacking = unusable === 0 ? '' : `; ${unusable} unusable ${unusable === 1 ? 'row' : 'rows'} could have been among them`;
+  return `${page.metric}, ${page.period}: ${shown}${lacking}\n\n${columns([head, ...body], new Set([4, 5, 8]))}`;
 }
 
 /** The records behind a number as CSV (RFC 4180). */

@@ -56,6 +56,11 @@ export const metricHeaderSchema = z.strictObject({
   grain: z.string().min(1),
   /** The canonical table whose natural key `entity_id` holds, unless the SELECT yields `entity_table`. */
   entity: z.string().min(1),
+  /**
+   * The time columns of the entity's table that decide its day, so that a row which could not be used is counted in the months
+   * it may belong to. Absent: any month from the one in which the row came to be.
+   */
+  datedBy: z.array(z.string()).default([]),
   /** The canonical tables the SELECT reads. */
   tables: z.array(z.string()).min(1),
   /** A period's value covers this many months ending with it. Absent: the period alone. */

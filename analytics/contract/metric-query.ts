@@ -24,6 +24,15 @@ export type MetricQueryInput = z.input<typeof metricQuerySchema>;
 export const RATINGS = ['exceeding', 'meeting', 'near', 'below', 'farBelow'] as const;
 export type Rating = (typeof RATINGS)[number];
 
+/** How far rows that could not be used could have moved a value. */
+export interface MetricBounds {
+  /** The least and the greatest the value could have been; null where nothing bounds it on that side. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** How many such rows there are: rejected rows, and of a filtered or split value also cases whose member is not known. */
+  readonly unusable: number;
+}
+
 /** One value of one metric in one period for one combination of members. */
 export interface MetricRow {
   readonly metric: string;
@@ -47,6 +56,8 @@ export interface MetricRow {
   readonly median: number | null;
   readonly p85: number | null;
   readonly p95: number | null;
+  /** Null where every row could be used, and where there is no value. */
+  readonly bounds: MetricBounds | null;
   readonly target: number | { readonly low: number; readonly high: number } | null;
   readonly rating: Rating | null;
   /** True where part of the cohort is younger than its window: outside targets and control charts. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { whereSchema } from './dimensions.ts';
 import { metricIdSchema } from './ids.ts';
+import type { MetricBounds } from './metric-query.ts';
 import { daySchema } from './period.ts';
 
 /** Which records: those behind one metric's value in one period. */
@@ -37,5 +38,7 @@ export interface RecordsPage {
   readonly metric: string;
   readonly period: string;
   readonly total: number;
+  /** How far rows that could not be used, and so are not among these, could have moved the value; null where there are none. */
+  readonly bounds: MetricBounds | null;
   readonly rows: readonly RecordRow[];
 }

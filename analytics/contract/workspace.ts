@@ -19,6 +19,16 @@ export interface WorkspaceDescription {
   readonly unavailable: readonly UnavailableMetric[];
 }
 
+/** Rows of a table that a metric reads and cannot use. */
+export interface UnusableRows {
+  readonly table: string;
+  readonly rows: number;
+  /** `rejected`: they stand for records still lacking. `contradictory`: they are stored, and their times contradict each other. */
+  readonly why: 'rejected' | 'contradictory';
+  /** Whether each could have been an observation, and so counts in the bounds of values; else it could only have turned one. */
+  readonly inBounds: boolean;
+}
+
 /** Everything that stands behind one metric's numbers. */
 export interface MetricExplanation {
   readonly metric: Metric;
@@ -28,4 +38,6 @@ export interface MetricExplanation {
   /** The statement that makes the observations, as the database runs it. */
   readonly compiledSql: string;
   readonly companions: readonly string[];
+  /** Only tables that have any. */
+  readonly unusable: readonly UnusableRows[];
 }

@@ -17,6 +17,7 @@ import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
 import { storeRows } from './storing/store-rows.ts';
+import { keepUnusable } from './storing/unusable-rows.ts';
 import { withoutForeign } from './typing/foreign-columns.ts';
 import { typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
@@ -185,6 +186,7 @@ async function loadFile(
   const width = layout.headers.length;
   const relation = isReturned(layout.headers) ? await withoutApostrophes(sql, staged.relation, width) : staged.relation;
   if (staged.read === staged.malformed) {
+    await keepUnusable(sql, { batch, fileId, relation, headers: layout.headers, match, typed: NOTHING_TYPED });
     const rejected = await rejectRows(sql, {
       batch,
       fileId,
@@ -222,6 +224,7 @@ async function storeTyped(
   const width = layout.headers.length;
   task.step('storing', staged.read);
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
+  await keepUnusable(sql, { batch, fileId, relation, headers: layout.headers, match, typed });
   if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
   const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: sourceSystemOf(profile) });
   const { inserted, updated, unchanged, duplicate } = stored;

@@ -6,6 +6,7 @@ import { storedType } from '../warehouse/index.ts';
 import { batchStanding } from './batches.ts';
 import type { BatchChanges } from './import-files.ts';
 import { handOver } from './storing/sightings.ts';
+import { forgetUnusable } from './storing/unusable-rows.ts';
 
 /**
  * Takes one import back, in one transaction: its new rows go, the rows it changed or took out become what they were. Rows that a
@@ -39,6 +40,7 @@ export async function undoBatch(
     await sql.run({ text: 'DELETE FROM row_sighting WHERE batch_id = $batch', params: { batch } });
     await sql.run({ text: 'DELETE FROM superseded_row WHERE batch_id = $batch', params: { batch } });
     await sql.run({ text: 'DELETE FROM reject_row WHERE batch_id = $batch', params: { batch } });
+    await forgetUnusable(sql, batch);
     await sql.run({
       text: 'UPDATE import_batch SET undone_at = CAST($now AS TIMESTAMP) WHERE batch_id = $batch',
       params: { batch, now: new Date().toISOString() },

@@ -13,6 +13,7 @@ import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { replaceAll, replaceMonths, STAGING, touchMatured } from './replace.ts';
 import { refreshSurvival } from './survival-facts.ts';
+import { refreshUnusable } from './unusable.ts';
 
 /**
  * Computes the metrics' observations as known on the day `asOf` (inclusive) and puts them and their facts in place of their
@@ -39,6 +40,7 @@ export async function refreshObservations(
     await refreshTouchedFacts(sql, request);
     const survivors = affected.map((each) => each.metric);
     await refreshSurvival(sql, { ...request, metrics: survivors });
+    await refreshUnusable(sql, { ...request, settings });
     if (!change || change.previousAsOf === asOf) return;
     const others = metrics.filter((metric) => !survivors.includes(metric));
     await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
@@ -80,6 +82,7 @@ export async function observationsAsOf(
     });
   }
   await refreshFacts(sql, { observations, metrics, asOf });
+  await refreshUnusable(sql, { observations, metrics, asOf, settings });
   return { observations, unavailable };
 }
 

@@ -18,9 +18,14 @@ const BELONGING: readonly { readonly stored: string; readonly read: Dimension | 
  * The SELECT a metric file sees under a table's name: the table as it was known at `$as_of` (later rows gone, later
  * events null, plans kept), with stream_id, segment, region, product, channel and crew found through its links.
  * Dimensions nobody states read `unknown`; an unstated stream stays null, which `in_stream` reads as the settings say.
- * `only`, a condition on the table's row `t`, leaves the others out.
+ * `only`, a condition on the table's row `t`, leaves the others out. `rows` names another table of the same columns whose rows
+ * are read instead, as if they stood in this one.
  */
-export function sourceRelation(table: TableDefinition, only: string | null = null): string {
+export function sourceRelation(
+  table: TableDefinition,
+  only: string | null = null,
+  rows = `main.${identifier(table.name)}`,
+): string {
   const joins = linkJoins(table);
   const belonging = BELONGING.map(({ stored, read }) => {
     const sources = [
@@ -38,7 +43,7 @@ export function sourceRelation(table: TableDefinition, only: string | null = nul
   ];
   const known = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
   const sourceKey = table.columns.length > 0 && !isDerived(table) ? ['t.source_key'] : [];
-  return `SELECT ${[...columns, ...sourceKey, ...belonging].join(', ')} FROM main.${identifier(table.name)} t ${joins.map((join) => join.text).join(' ')} ${known}`;
+  return `SELECT ${[...columns, ...sourceKey, ...belonging].join(', ')} FROM ${rows} t ${joins.map((join) => join.text).join(' ')} ${known}`;
 }
 
 interface LinkJoin {

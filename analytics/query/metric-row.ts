@@ -59,6 +59,7 @@ export function metricRow(metric: Metric, place: RowPlace, cell: Cell | undefine
     median: figures.median,
     p85: figures.p85,
     p95: figures.p95,
+    bounds: null,
     target,
     rating: null,
     provisional: figures.pending > 0,

@@ -4,6 +4,7 @@ import type { MetricAnswer, MetricQuery, MetricRow } from '../contract/metric-qu
 import { addMonths, type Month } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { withBounds } from './bounds/with-bounds.ts';
 import { chooseMetrics, type Known } from './choose-metrics.ts';
 import { metricRow, type RowContext } from './metric-row.ts';
 import { type PeriodRow, type PeriodSpan, periodRow, wholeSpan } from './periods.ts';
@@ -86,13 +87,15 @@ export async function answers(
     firstMonths: firstMonths(extents),
   };
   let read = 0;
-  return query.periods.map((set) => {
+  const sets = query.periods.map((set) => {
     const first = read;
     read += set.periods.length;
-    return query.metrics.flatMap((metric) =>
+    const rows = query.metrics.flatMap((metric) =>
       rowsOf(metric, cells.get(metric.id) ?? [], { periods: set.periods, first, by, shared }),
     );
+    return { periods: set.periods, rows };
   });
+  return withBounds(sql, { metrics: query.metrics, sets }, slice);
 }
 
 interface RowFrame {

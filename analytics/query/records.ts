@@ -7,7 +7,7 @@ import { identifier, literal } from '../tables/identifier.ts';
 import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
 import { metricOf } from './choose-metrics.ts';
 import { type PeriodSpan, periodOfLabel } from './periods.ts';
-import type { QueryContext } from './query-metrics.ts';
+import { answer, type QueryContext } from './query-metrics.ts';
 
 /**
  * The observations behind one metric's value in one period, pending ones included, by day, each with the batch, file and line
@@ -16,7 +16,8 @@ import type { QueryContext } from './query-metrics.ts';
  */
 export async function recordsBehind(sql: Sql, context: QueryContext, query: RecordsQuery): Promise<RecordsPage> {
   const metric = metricOf(context, query.metric);
-  const period = periodOfLabel(query.period, context.settings.fiscalYearStart).periods[0];
+  const periods = periodOfLabel(query.period, context.settings.fiscalYearStart);
+  const period = periods.periods[0];
   if (!period) throw new Error(`No period ${query.period}`);
   const kept = keptObservations(metric, period, context);
   const where = whereCondition(query.where);
@@ -33,7 +34,14 @@ export async function recordsBehind(sql: Sql, context: QueryContext, query: Reco
       { ...query, asOf: context.asOf },
     ),
   );
-  return { metric: metric.id, period: query.period, total, rows: rows.map((row) => recordRow(row, metric)) };
+  const [value] = (await answer(sql, context, { metrics: [metric], periods, by: [], where: query.where })).rows;
+  return {
+    metric: metric.id,
+    period: query.period,
+    total,
+    bounds: value?.bounds ?? null,
+    rows: rows.map((row) => recordRow(row, metric)),
+  };
 }
 
 function keptObservations(metric: Metric, period: PeriodSpan, context: QueryContext): SqlPart {

@@ -16,7 +16,8 @@ const SUMS = [
  * `_fact` the sums of each metric and month by every dimension; `_rollup` the same by segment and at most one other
  * dimension (`''`: none); `_size` the mature sizes of metrics that have percentiles, in order of metric and day; `_percentile`
  * those percentiles by month, at most one other dimension and segment (null: all segments); `_survival` the survival of all
- * relations so far at the end of each of the last months, by segment (null: all segments).
+ * relations so far at the end of each of the last months, by segment (null: all segments); `_unusable` how many rejected rows
+ * could have been an observation of each metric, in which months (null: however early or late) and of which members (null: of any).
  */
 export const FACT_TABLES = {
   _fact: [['metric', 'VARCHAR'], ['month', 'INTEGER'], ...MEMBERS, ...SUMS],
@@ -39,6 +40,7 @@ export const FACT_TABLES = {
     ['p85', 'DOUBLE'],
     ['p95', 'DOUBLE'],
   ],
+  _unusable: [['metric', 'VARCHAR'], ['from_month', 'INTEGER'], ['to_month', 'INTEGER'], ...MEMBERS, ['n', 'INTEGER']],
   _survival: [
     ['metric', 'VARCHAR'],
     ['month', 'INTEGER'],

@@ -2,7 +2,7 @@ import { Anchor, Badge, Code, Skeleton, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatValue } from '../../analytics/contract/format-value.ts';
 import type { Metric, Target } from '../../analytics/contract/metric-definition.ts';
-import type { MetricExplanation } from '../../analytics/contract/workspace.ts';
+import type { MetricExplanation, UnusableRows } from '../../analytics/contract/workspace.ts';
 import { metricOf, useWorkspace } from '../engine/workspace.tsx';
 import { LoadState } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
@@ -57,6 +57,11 @@ function Explained({ explained }: { explained: MetricExplanation }) {
           )}
         </Part>
         <Part name="Reads">{explained.metric.tables.join(', ')}</Part>
+        {explained.unusable.length === 0 ? null : (
+          <Part name="Unusable rows">
+            <Bullets items={explained.unusable.map(unusableLine)} />
+          </Part>
+        )}
         <Beside explained={explained} />
       </dl>
       {rules.length === 0 ? null : (
@@ -120,6 +125,13 @@ function Bullets({ items }: { items: readonly string[] }) {
       ))}
     </ul>
   );
+}
+
+function unusableLine({ table, rows, why, inBounds }: UnusableRows): string {
+  const count = `${rows.toLocaleString('en-US')} ${why} ${rows === 1 ? 'row' : 'rows'} of ${table}`;
+  return inBounds
+    ? `${count}: each could have been a case, and counts in the bounds of a value`
+    : `${count}: could have moved a value by any amount`;
 }
 
 function targetLine(target: Target, metric: Metric, currency: string): string {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { boundsWords } from '../../analytics/contract/bounds-words.ts';
 import { changeText, formatValue, spanLabel, unitWord } from '../../analytics/contract/format-value.ts';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import type { MetricRow } from '../../analytics/contract/metric-query.ts';
@@ -32,6 +33,7 @@ export function Headline({ metric, tile }: { metric: Omit<Metric, 'sql'>; tile: 
       <Fact name={current.kind === 'duration' ? 'P85 and P95' : '95% interval'}>
         <span className={styles.medium}>{value === null ? 'not stated' : spread(current, say)}</span>
         <small>n = {current.n.toLocaleString('en-US')}</small>
+        {value === null || current.bounds === null ? null : <small>{boundsWords(current, currency)}</small>}
       </Fact>
       <Fact name="Target">
         <span className={styles.medium}>

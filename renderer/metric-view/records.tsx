@@ -1,4 +1,4 @@
-import { Button, Select, Skeleton } from '@mantine/core';
+import { Button, Select, Skeleton, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { periodLabel } from '../../analytics/contract/format-value.ts';
@@ -52,14 +52,28 @@ export function Records({ metric, period, periods, choose }: RecordsProps) {
         empty={({ pages }) => (pages[0]?.total === 0 ? `No record counts in ${periodLabel(period)} under these filters.` : null)}
       >
         {({ pages }) => (
-          <RecordsTable
-            pages={pages}
-            label={`${metric.name}, ${periodLabel(period)}`}
-            more={() => records.hasNextPage && !records.isFetchingNextPage && void records.fetchNextPage()}
-          />
+          <>
+            <Lacking unusable={pages[0]?.bounds?.unusable ?? 0} />
+            <RecordsTable
+              pages={pages}
+              label={`${metric.name}, ${periodLabel(period)}`}
+              more={() => records.hasNextPage && !records.isFetchingNextPage && void records.fetchNextPage()}
+            />
+          </>
         )}
       </LoadState>
     </Panel>
+  );
+}
+
+/** Says that records may be lacking, so that the table is not taken for all there was. */
+function Lacking({ unusable }: { unusable: number }) {
+  if (unusable === 0) return null;
+  return (
+    <Text size="xs" c="dimmed" mb={6}>
+      {unusable.toLocaleString('en-US')} unusable {unusable === 1 ? 'row' : 'rows'} could have been among these. Rejected rows and
+      their reasons are under Imports.
+    </Text>
   );
 }
 

@@ -21,6 +21,7 @@ export function row(facts: Partial<MetricRow>): MetricRow {
     median: null,
     p85: null,
     p95: null,
+    bounds: null,
     target: null,
     rating: null,
     provisional: false,

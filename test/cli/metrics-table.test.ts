@@ -21,6 +21,7 @@ const ROW: MetricRow = {
   median: null,
   p85: null,
   p95: null,
+  bounds: null,
   target: 0.8,
   rating: 'meeting',
   provisional: false,
@@ -40,11 +41,30 @@ test('a table for people: aligned, values with their unit, and what is missing s
   expect(lines.at(-1)).toBe('Data until 2026-10-31, months in UTC.');
 });
 
+test('what unusable rows could have moved stands in the note, bounded or not', () => {
+  const noteOf = (row: Partial<MetricRow>) =>
+    formatMetrics(answerOf([{ ...ROW, ...row }]))
+      .split('\n')[1]
+      ?.replace(/^.*Meeting +/, '');
+  expect(noteOf({ bounds: { low: 0.712, high: 0.789, unusable: 12 } })).toBe(
+    '12 unusable rows could move it between 71.2% and 78.9%',
+  );
+  expect(noteOf({ note: 'no plan', bounds: { low: 0.5, high: null, unusable: 1 } })).toBe(
+    'no plan; 1 unusable row could move it anywhere from 50.0% up',
+  );
+  expect(noteOf({ bounds: { low: null, high: null, unusable: 2 } })).toBe(
+    '2 unusable rows could move it, how far cannot be bounded',
+  );
+  const [head, line] = metricsCsv(answerOf([{ ...ROW, bounds: { low: 0.712, high: 0.789, unusable: 12 } }])).split('\r\n');
+  const cellUnder = (name: string) => line?.split(',')[head?.split(',').indexOf(name) ?? -1];
+  expect(['bounds_low', 'bounds_high', 'unusable'].map(cellUnder)).toEqual(['0.712', '0.789', '12']);
+});
+
 test('CSV keeps every figure in full and leaves null empty', () => {
   const [head, line] = metricsCsv(answerOf([ROW])).split('\r\n');
   expect(head?.split(',')).toHaveLength(line?.split(',').length ?? 0);
   expect(line).toBe(
-    'ncv-01.5/first-time-fix-rate,NCV-01.5,First-time fix rate,fraction,up,proportion,2026-10,fleet,0.842,842,1000,1000,0.8,0.9,,,,0.8,0.8,meeting,false,false,0,',
+    'ncv-01.5/first-time-fix-rate,NCV-01.5,First-time fix rate,fraction,up,proportion,2026-10,fleet,0.842,842,1000,1000,0.8,0.9,,,,,,0,0.8,0.8,meeting,false,false,0,',
   );
 });
 
@@ -66,15 +86,15 @@ const RECORD: RecordRow = {
 };
 
 test('CSV escapes what a spreadsheet would run as a formula, and quotes by RFC 4180; numbers stay numbers', () => {
-  const page = { metric: 'm', period: '2026-10', total: 1, rows: [RECORD] };
+  const page = { metric: 'm', period: '2026-10', total: 1, bounds: null, rows: [RECORD] };
   expect(recordsCsv(page).split('\r\n')[1]).toBe(
     `lead,'=cmd|calc!A1,2026-10-01,"a ""quoted"", cell",'@home,-1,,unknown,-1,1,true,1,"/data/a,b.csv",2`,
   );
 });
 
 test('records for people say how many there are beyond the page', () => {
-  const page = { metric: 'm', period: '2026-10', total: 5, rows: [RECORD] };
-  expect(formatRecords(page)).toContain('m, 2026-10: 1 of 5 records');
+  const page = { metric: 'm', period: '2026-10', total: 5, bounds: { low: null, high: null, unusable: 2 }, rows: [RECORD] };
+  expect(formatRecords(page)).toContain('m, 2026-10: 1 of 5 records; 2 unusable rows could have been among them');
 });
 
 test('a flow for people has a line a stage, and its notes beneath', () => {

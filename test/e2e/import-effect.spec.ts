@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './harness/fixture.ts';
 import { ImportsPage } from './pages/imports-page.ts';
+import { MetricPage } from './pages/metric-page.ts';
+import { StreamPage } from './pages/stream-page.ts';
 
 const HEADER = 'Id,CreatedDate,Value_Stream__c,Segment__c,Region__c,LeadSource,Serviceable__c,Is_Test__c';
 const LEADS = [
@@ -56,4 +58,19 @@ test('of a large file the effect is measured when asked for, and can be given up
   expect(batches.ok && batches.value.length).toBe(1);
   await imports.confirm();
   await expect(imports.ledger()).toContainText('100,001');
+});
+
+test('the page of a metric says how far rejected rows could have moved its value', async ({ weir }) => {
+  const file = join(weir.workspace, '..', 'damaged visits.csv');
+  const visits = Array.from(
+    { length: 12 },
+    (_, index) => `V-LOST-${index},WO-LOST-${index},2026-08-1${index % 9}T09:00:00Z,soon`,
+  );
+  await writeFile(file, ['visit_id,wo_id,actual_start,actual_end', ...visits].join('\n'));
+  const report = await weir.call('import.files', { files: [file], table: 'visit' });
+  expect(report.ok && report.value.files[0]?.rows).toMatchObject({ read: 12, rejected: 12 });
+  await new StreamPage(weir.page).tile('First-time fix rate').click();
+  const metric = new MetricPage(weir.page);
+  await expect(metric.panel('Headline')).toContainText(/12 unusable rows could move it between \d\d\.\d% and \d\d\.\d%/);
+  await expect(metric.panel('Definition')).toContainText('12 rejected rows of visit: each could have been a case');
 });

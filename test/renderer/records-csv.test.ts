@@ -21,7 +21,7 @@ const record: RecordRow = {
 };
 
 it('quotes what needs quotes, and defuses text that a spreadsheet would run but not a negative number', () => {
-  const [header, line] = recordsCsv({ metric: 'm', period: '2026-10', total: 1, rows: [record] }).split('\r\n');
+  const [header, line] = recordsCsv({ metric: 'm', period: '2026-10', total: 1, bounds: null, rows: [record] }).split('\r\n');
   expect(header).toBe('entityTable,entityId,day,segment,region,product,channel,crew,num,den,mature,batch,file,line');
   expect(line).toBe(
     `work_order,WO-1,2026-10-03,residential,"North, upper",'=cmd|calc,"say ""web""",unknown,-1.5,1,true,1,visits.csv,12`,
@@ -33,13 +33,14 @@ it('leaves a cell empty where a derived row has no file', () => {
     metric: 'm',
     period: '2026-10',
     total: 1,
+    bounds: null,
     rows: [{ ...record, batch: null, file: null, line: null }],
   });
   expect(csv.trimEnd().endsWith(',true,,,')).toBe(true);
 });
 
 it('asks for the next page until all rows are here', () => {
-  const page = { metric: 'm', period: '2026-10', total: 3, rows: [record, record] };
+  const page = { metric: 'm', period: '2026-10', total: 3, bounds: null, rows: [record, record] };
   expect(nextOffset([page])).toBe(2);
   expect(nextOffset([page, { ...page, rows: [record] }])).toBeUndefined();
   expect(nextOffset([page, { ...page, rows: [] }])).toBeUndefined();

@@ -12,6 +12,7 @@ dateRule: day the opportunity was opened
 maturity: 120 days after the opportunity was opened
 grain: opportunity
 entity: opportunity
+datedBy: [created_at]
 tables: [opportunity]
 exclusions:
   - amendments, which change a contract and are won or lost with it

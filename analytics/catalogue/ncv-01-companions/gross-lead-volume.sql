@@ -11,6 +11,7 @@ basis: event
 dateRule: day the lead came in
 grain: lead
 entity: lead
+datedBy: [created_at]
 tables: [lead]
 exclusions:
   - nothing; tests, repeats and addresses outside the service area are the difference to lead volume

@@ -11,6 +11,7 @@ basis: event
 dateRule: day of the injury
 grain: recordable case
 entity: safety_incident
+datedBy: [occurred_at]
 tables: [safety_incident]
 targets:
   - { value: 0, source: nobody should be hurt }

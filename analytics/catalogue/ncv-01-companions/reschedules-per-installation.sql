@@ -11,6 +11,7 @@ basis: event
 dateRule: day first confirmed to the customer
 grain: first visit of an installation
 entity: visit
+datedBy: [first_sched_start]
 tables: [visit, work_order]
 exclusions:
   - appointments still to come on the as-of day

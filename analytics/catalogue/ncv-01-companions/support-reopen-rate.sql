@@ -11,6 +11,7 @@ basis: event
 dateRule: day the ticket was resolved for good
 grain: resolved ticket
 entity: support_ticket
+datedBy: [resolved_at]
 tables: [support_ticket]
 exclusions:
   - open tickets, spam, and tickets merged into another

@@ -11,6 +11,7 @@ basis: event
 dateRule: day the opportunity was won or lost
 grain: decided opportunity with a value
 entity: opportunity
+datedBy: [decided_at]
 tables: [opportunity]
 exclusions:
   - open opportunities, and amendments

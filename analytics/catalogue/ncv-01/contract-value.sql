@@ -10,6 +10,7 @@ basis: event
 dateRule: day the contract was signed; a reversal counts on the day of cancellation
 grain: contract, amendment or reversal
 entity: opportunity
+datedBy: [signed_at, cancelled_at]
 tables: [opportunity]
 exclusions:
   - unsigned deals

@@ -11,6 +11,7 @@ dateRule: day of the first visit
 maturity: repeatVisitDays (30) after the first visit, for until then a repeat may still come
 grain: first visit of an installation or repair
 entity: visit
+datedBy: [actual_start]
 tables: [visit, work_order]
 settings: [repeatVisitDays]
 targets:

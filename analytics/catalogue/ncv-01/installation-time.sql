@@ -10,6 +10,7 @@ basis: event
 dateRule: day the work was complete
 grain: installation work order
 entity: work_order
+datedBy: [completed_at]
 tables: [work_order, visit]
 settings: [longestVisitMinutes]
 exclusions:

@@ -11,6 +11,7 @@ dateRule: day marketing qualified the lead
 maturity: leadAcceptanceDays (30) after marketing qualified it; until then a lead is neither accepted nor refused
 grain: lead
 entity: lead
+datedBy: [mql_at]
 tables: [lead]
 settings: [leadDuplicateDays, leadAcceptanceDays]
 exclusions:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day the lead came in
 grain: lead
 entity: lead
+datedBy: [created_at]
 tables: [lead]
 settings: [leadDuplicateDays]
 exclusions:

@@ -11,6 +11,7 @@ dateRule: first day the money was spent for; for margin the day its lead came in
 maturity: attributionMonths (6) after the end of the month, for until then its leads may still bring deals
 grain: spend line, and won deal of a lead
 entity: marketing_spend
+datedBy: [period_start]
 tables: [marketing_spend, lead, opportunity]
 settings: [attributionMonths]
 targets:

@@ -11,6 +11,7 @@ dateRule: day the installation was complete
 maturity: activationDays (14) after completion; until then an installation is pending
 grain: installation work order
 entity: work_order
+datedBy: [completed_at]
 tables: [work_order, activation_step, asset]
 settings: [activationDays]
 targets:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day of the final invoice
 grain: accepted quote version
 entity: quote
+datedBy: [invoiced_at]
 tables: [quote]
 settings: [quoteTolerance]
 targets:

@@ -11,6 +11,7 @@ dateRule: day the opportunity's first quote was issued
 maturity: the last day of the latest version's validity, quoteValidityDays (60) after its issue where it states none; past it a quote without an answer counts as not accepted
 grain: opportunity with a quote
 entity: quote
+datedBy: [issued_at]
 tables: [quote]
 settings: [quoteValidityDays]
 targets:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day worked
 grain: technician on one day
 entity: resource_day
+datedBy: [work_date]
 tables: [resource_day]
 settings: [travelIsProductive]
 targets:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day of the injury; day worked
 grain: recordable case, and technician on one day
 entity: safety_incident
+datedBy: [occurred_at]
 tables: [safety_incident, resource_day]
 rollingMonths: 12
 scale: 200000

@@ -10,6 +10,7 @@ basis: event
 dateRule: day the contract was signed
 grain: won opportunity
 entity: opportunity
+datedBy: [signed_at]
 tables: [opportunity]
 targets:
   - { value: 42, source: '14 to 42 days in residential sales (practice)' }

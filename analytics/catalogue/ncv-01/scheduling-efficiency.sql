@@ -10,6 +10,7 @@ basis: event
 dateRule: day first confirmed to the customer
 grain: first visit of an installation
 entity: visit
+datedBy: [first_sched_start]
 tables: [visit, work_order]
 targets:
   - { value: 0.9, source: field-service practice }

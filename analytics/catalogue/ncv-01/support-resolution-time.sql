@@ -10,6 +10,7 @@ basis: event
 dateRule: day the ticket was resolved for good
 grain: resolved ticket
 entity: support_ticket
+datedBy: [resolved_at]
 tables: [support_ticket, ticket_state]
 settings: [vendorHoldPauses]
 exclusions:

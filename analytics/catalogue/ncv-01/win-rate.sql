@@ -10,6 +10,7 @@ basis: event
 dateRule: day the opportunity was won or lost
 grain: decided opportunity
 entity: opportunity
+datedBy: [decided_at]
 tables: [opportunity]
 settings: [staleOpportunityIsLost, staleOpportunityDays]
 targets:

@@ -11,6 +11,7 @@ dateRule: day of the first attempt
 maturity: 14 days after the first attempt
 grain: charger
 entity: activation_step
+datedBy: [done_at]
 tables: [activation_step]
 companionOf: ncv-02.5/commissioning-success-rate
 exclusions:

@@ -10,6 +10,7 @@ basis: event
 dateRule: first day of the period the money was spent for; day the lead was found qualified
 grain: spend line and qualified lead
 entity: marketing_spend
+datedBy: [period_start]
 tables: [marketing_spend, lead]
 settings: [leadDuplicateDays]
 companionOf: ncv-02.1/cost-per-lead

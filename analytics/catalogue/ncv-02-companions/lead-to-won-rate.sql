@@ -11,6 +11,7 @@ dateRule: day the lead came in
 maturity: attributionMonths (6) after the lead came in
 grain: lead
 entity: lead
+datedBy: [created_at]
 tables: [lead, opportunity]
 settings: [leadDuplicateDays, attributionMonths]
 companionOf: ncv-02.1/lead-conversion-rate

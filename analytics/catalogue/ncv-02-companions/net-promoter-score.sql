@@ -10,6 +10,7 @@ basis: event
 dateRule: day the survey was answered
 grain: last answer of a journey
 entity: survey_response
+datedBy: [responded_at]
 tables: [survey_response]
 settings: [surveyDays]
 companionOf: ncv-02.6/customer-satisfaction

@@ -11,6 +11,7 @@ dateRule: day the opportunity's first proposal was issued
 maturity: 60 days after the first proposal, commercial 120, fleet 180
 grain: opportunity with a proposal
 entity: quote
+datedBy: [issued_at]
 tables: [quote]
 companionOf: ncv-02.2/proposal-win-rate
 exclusions:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day the contract was signed
 grain: won opportunity
 entity: opportunity
+datedBy: [signed_at]
 tables: [opportunity]
 exclusions:
   - lost, open and unsigned deals

@@ -10,6 +10,7 @@ basis: event
 dateRule: day of the first attempt
 grain: charger
 entity: activation_step
+datedBy: [done_at]
 tables: [activation_step]
 targets:
   - { value: 0.95, source: practice for charger commissioning }

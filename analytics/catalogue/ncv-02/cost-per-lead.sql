@@ -10,6 +10,7 @@ basis: event
 dateRule: first day of the period the money was spent for; day the lead came in
 grain: spend line and lead
 entity: marketing_spend
+datedBy: [period_start]
 tables: [marketing_spend, lead]
 settings: [leadDuplicateDays]
 targets:

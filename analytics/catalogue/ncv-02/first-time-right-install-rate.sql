@@ -11,6 +11,7 @@ dateRule: day the installation was completed
 maturity: reworkDays (30) after completion
 grain: installation work order, one a charger
 entity: work_order
+datedBy: [completed_at]
 tables: [work_order]
 settings: [reworkDays]
 targets:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day on which the job was both complete and inspected
 grain: installation work order
 entity: work_order
+datedBy: [completed_at, inspected_at]
 tables: [work_order]
 targets:
   - { segment: residential, value: 30, source: 'up to 30 days (practice)' }

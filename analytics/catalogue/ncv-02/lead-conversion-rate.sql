@@ -11,6 +11,7 @@ dateRule: day the lead came in
 maturity: leadConversionDays (60), for fleet leadConversionDaysFleet (120), after the lead came in; until then a lead is pending
 grain: lead
 entity: lead
+datedBy: [created_at]
 tables: [lead]
 settings: [leadDuplicateDays, leadConversionDays, leadConversionDaysFleet]
 exclusions:

@@ -11,6 +11,7 @@ dateRule: day the customer's first charger was activated
 maturity: onboardingDays (30) after activation
 grain: customer's journey
 entity: asset
+datedBy: [activated_at, first_online_at, first_session_at]
 tables: [asset, activation_step]
 settings: [onboardingDays]
 targets:

@@ -10,6 +10,7 @@ basis: event
 dateRule: day the opportunity's first proposal was issued
 grain: opportunity with a proposal
 entity: quote
+datedBy: [issued_at]
 tables: [quote, lead]
 targets:
   - { segment: residential, value: 2.8, source: '2 business days, as calendar days (practice)' }

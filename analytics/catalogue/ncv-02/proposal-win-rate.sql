@@ -10,6 +10,7 @@ basis: event
 dateRule: day the latest proposal was accepted, declined or ran out
 grain: opportunity with a proposal
 entity: quote
+datedBy: [accepted_at, declined_at, valid_until]
 tables: [quote]
 settings: [quoteValidityDays]
 targets:

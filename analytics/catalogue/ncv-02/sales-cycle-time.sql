@@ -10,6 +10,7 @@ basis: event
 dateRule: day the contract was signed
 grain: won opportunity
 entity: opportunity
+datedBy: [signed_at]
 tables: [opportunity]
 targets:
   - { segment: residential, value: 30, source: '14 to 30 days (practice)' }

@@ -10,6 +10,7 @@ basis: event
 dateRule: day on which the charger had both been online and served a session
 grain: charger
 entity: asset
+datedBy: [first_online_at, first_session_at]
 tables: [asset, work_order]
 targets:
   - { segment: residential, value: 24, source: 'up to 1 day (practice)' }

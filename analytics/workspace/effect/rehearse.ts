@@ -70,7 +70,7 @@ async function effectOf(workspace: Workspace, changes: BatchChanges, { failed, s
   const lost = [...failed.values(), ...made.unavailable];
   const usable = metrics.filter((metric) => !lost.some((each) => each.id === metric.id));
   const after = await valuesOn(sql, workspace, { metrics: usable, asOf: made.asOf });
-  const known = new Set(state.unavailable.map((each) => each.id));
+  const lostBefore = new Set(state.unavailable.map((each) => each.id));
   return {
     asOf: { from: state.asOf, to: made.asOf },
     currency: settings.currency,
@@ -78,7 +78,7 @@ async function effectOf(workspace: Workspace, changes: BatchChanges, { failed, s
       before.filter((row) => usable.some((metric) => metric.id === row.metric)),
       after,
     ),
-    unavailable: lost.filter((each) => !known.has(each.id)),
+    unavailable: lost.filter((each) => !lostBefore.has(each.id)),
   };
 }
 
