@@ -10,6 +10,7 @@ import { type AddedColumn, derivedColumns, withDerived } from './profiles/derive
 import { type RecognisedSource, recognisedTable, recogniseSource } from './profiles/recognise.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { findLayout, type Layout } from './reading/dialect.ts';
+import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
 import { isReturned, withoutApostrophes } from './rejects/returned-rows.ts';
@@ -70,7 +71,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const before = await fileState(task.file);
   const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}`);
   if (text.empty) throw new WeirError('file-unreadable', { file: task.file, reason: 'it is empty.' });
-  const layout = await findLayout(text, (cells) => recognised(cells, task.profile, task.profiles));
+  const layout = await layoutOf(text, task);
   if (!layout) throw new WeirError('file-unreadable', { file: task.file, reason: 'no row of columns could be found in it.' });
   if (layout.headers.length > MOST_COLUMNS) {
     const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
@@ -108,6 +109,14 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     profile: profile?.identity ?? null,
     known: earlier !== null,
   };
+}
+
+async function layoutOf(text: TextFile, task: FileTask): Promise<Layout | null> {
+  const judge = (cells: readonly string[]) => (cells.length > MOST_COLUMNS ? 0 : recognised(cells, task.profile, task.profiles));
+  return findLayout(text, judge).catch((thrown: unknown) => {
+    if (thrown instanceof LineTooLong) throw new WeirError('file-unreadable', { file: task.file, reason: thrown.message });
+    throw thrown;
+  });
 }
 
 /** Whose file it is, and its headers with those of the columns to be made of them. */

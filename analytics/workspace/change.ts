@@ -57,7 +57,10 @@ function touchedTables(workspace: Workspace) {
 }
 
 async function bringUpToDate(workspace: Workspace, imported: ImportedRows | null): Promise<void> {
-  const { asOf, unavailable } = await recompute(workspace.writer, workspace, imported);
+  const { asOf, unavailable } = await recompute(workspace.writer, workspace, imported).catch((thrown: unknown) => {
+    const isFull = thrown instanceof WeirError && (thrown.code === 'disk-full' || thrown.code === 'memory-full');
+    throw isFull ? new WeirError('numbers-pending', { reason: thrown.message }, thrown.detail) : thrown;
+  });
   const dataVersion = workspace.state.dataVersion + 1;
   await writeState(workspace.writer, 'data version', String(dataVersion));
   await writeState(workspace.writer, 'observations of', observationsFingerprint(workspace));
