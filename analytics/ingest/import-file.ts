@@ -227,7 +227,8 @@ async function storeTyped(
   task.step('storing', staged.read);
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
   if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
-  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: sourceSystemOf(profile) });
+  const from = { sourceSystem: sourceSystemOf(profile), currency: task.settings.currency };
+  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, ...from });
   const { inserted, updated, unchanged, duplicate } = stored;
   const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };
   if (rows.read !== inserted + updated + unchanged + duplicate + rejected) {
