@@ -13,7 +13,7 @@ import { findLayout, type Layout } from './reading/dialect.ts';
 import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
-import { isReturned, withoutApostrophes } from './rejects/returned-rows.ts';
+import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
@@ -178,7 +178,10 @@ async function loadFile(
   const { text, layout, match, source } = understood;
   const { file, settings, batch, fileId } = task;
   const { profile, headers } = source;
-  const decisions = new DecisionBook(sql, sourceOfFile(layout.headers, profile), { batch, gathered: task.gathered });
+  const decisions = new DecisionBook(sql, sourceOfFile(sourceHeaders(layout.headers), profile), {
+    batch,
+    gathered: task.gathered,
+  });
   const known = { file, headers, match, settings, profile: { ...(profile ?? NO_PROFILE), decisions } };
   const asItStands = source.added.length === 0 && !isReturned(layout.headers);
   const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
