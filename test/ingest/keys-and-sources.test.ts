@@ -224,3 +224,12 @@ test('rejected rows that come back corrected are of the source they came from, a
   });
   expect(row).toEqual({ at: '2026-02-03T00:00:00Z', amount: 3500 });
 });
+
+test('devices without a contract are counted, those of a subscription apart', async () => {
+  const deals = bench.file('o.csv', 'opp_id,case_id,created_at\nO1,C1,2026-01-01T00:00:00Z\n');
+  const terms = bench.file('t.csv', 'term_id,customer_id,case_id,start_at\nT1,K,C2,2020-01-01T00:00:00Z\n');
+  const devices = bench.file('a.csv', 'asset_id,kind,case_id\nD1,hub,C1\nD2,hub,C2\nD3,hub,C3\nD4,hub,\n');
+  const report = await all([devices, deals, terms]);
+  const unmet = report.files[0]?.findings.filter((each) => each.code === 'key-not-met');
+  expect(unmet).toEqual([expect.objectContaining({ column: 'case_id', count: 1, message: expect.stringContaining('"C3"') })]);
+});
