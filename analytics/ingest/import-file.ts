@@ -19,6 +19,7 @@ import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
 import { storeRows } from './storing/store-rows.ts';
 import { withoutForeign } from './typing/foreign-columns.ts';
+import { keptDurations } from './typing/kept-durations.ts';
 import { typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
 import { type TypedFile, typeRows } from './typing/typed-rows.ts';
@@ -209,7 +210,8 @@ async function loadFile(
   const told = task.table !== null || source.table === match.table.name;
   const content = await withoutForeign(sql, request, { told });
   const typed = await typeRows(sql, { ...request, match: content.match });
-  const findings = [...staged.findings, ...content.findings];
+  const durations = await keptDurations(sql, { ...request, match: content.match });
+  const findings = [...staged.findings, ...content.findings, ...durations];
   return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } });
 }
 
