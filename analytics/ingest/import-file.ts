@@ -6,7 +6,7 @@ import { counted, finding } from './finding.ts';
 import { chooseTable, recognised } from './matching/choose-table.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
 import { DecisionBook, type Gathered, sourceOfFile } from './profiles/decisions.ts';
-import { type AddedColumn, derivedColumns, withDerived } from './profiles/derived.ts';
+import { type AddedColumn, derivedColumns, payloadFindings, withDerived } from './profiles/derived.ts';
 import { type RecognisedSource, recognisedTable, recogniseSource } from './profiles/recognise.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { findLayout, type Layout } from './reading/dialect.ts';
@@ -211,7 +211,8 @@ async function loadFile(
   const content = await withoutForeign(sql, request, { told });
   const typed = await typeRows(sql, { ...request, match: content.match });
   const durations = await keptDurations(sql, { ...request, match: content.match });
-  const findings = [...staged.findings, ...content.findings, ...durations];
+  const broken = await payloadFindings(sql, relation, { headers, added: source.added });
+  const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
   return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } });
 }
 
