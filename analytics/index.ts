@@ -4,3 +4,4 @@ export { readStageDocument } from './streams/index.ts';
 export { type CreateOptions, createWorkspace } from './workspace/create.ts';
 export { type DoctorReport, examine } from './workspace/doctor.ts';
 export { type Engine, type EngineEvents, openEngine } from './workspace/engine.ts';
+export { listProfiles, type ProfileSummary, showProfile } from './workspace/profiles.ts';

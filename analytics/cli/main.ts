@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { WeirError } from '../contract/errors.ts';
 import { addImportCommands } from './commands/imports.ts';
 import { addMetricCommands } from './commands/metrics.ts';
+import { addProfileCommand } from './commands/profiles.ts';
 import { addReadCommand } from './commands/read.ts';
 import { addReviewCommand } from './commands/review.ts';
 import { addStreamCommands } from './commands/streams.ts';
@@ -26,6 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
   addWorkspaceCommands(program);
   addImportCommands(program);
   addWatchCommand(program);
+  addProfileCommand(program);
   addMetricCommands(program);
   addStreamCommands(program);
   addReviewCommand(program);

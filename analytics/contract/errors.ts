@@ -40,6 +40,10 @@ export const ERROR_SENTENCES = {
   'metric-unavailable': 'The metric {metric} is not available: {reason}',
   'dimension-unknown': 'There is no dimension {dimension}. The dimensions are: segment, region, product, channel, crew.',
   'document-invalid': 'The document {file} is no stage document: {reason}',
+  'disk-full':
+    'The disk of the workspace is full, and what was begun has been taken back. Free some space, open the workspace again and try once more.',
+  'memory-full':
+    'There is not enough memory for this, and what was begun has been taken back. Close other programs, or split the file, and try again.',
   cancelled: 'The work was cancelled; the workspace is as it was before.',
   'sql-failed': 'The database could not run a statement. This is a fault in Weir or in a metric file: {reason}',
   unexpected: 'Something went wrong that Weir did not foresee: {reason}',

@@ -6,19 +6,21 @@ import { counted, finding } from './finding.ts';
 import { chooseTable, recognised } from './matching/choose-table.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
 import { DecisionBook, type Gathered, sourceOfFile } from './profiles/decisions.ts';
-import { type AddedColumn, derivedColumns, withDerived } from './profiles/derived.ts';
+import { type AddedColumn, derivedColumns, payloadFindings, withDerived } from './profiles/derived.ts';
 import { type RecognisedSource, recognisedTable, recogniseSource } from './profiles/recognise.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { findLayout, type Layout } from './reading/dialect.ts';
+import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
-import { isReturned, withoutApostrophes } from './rejects/returned-rows.ts';
+import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
 import { storeRows } from './storing/store-rows.ts';
 import { keepUnusable } from './storing/unusable-rows.ts';
 import { withoutForeign } from './typing/foreign-columns.ts';
+import { keptDurations } from './typing/kept-durations.ts';
 import { typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
 import { type TypedFile, typeRows } from './typing/typed-rows.ts';
@@ -72,7 +74,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const scanned = (part: number | null) => task.step('scanning', null, part);
   const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}`, { scanned });
   if (text.empty) throw new WeirError('file-unreadable', { file: task.file, reason: 'it is empty.' });
-  const layout = await findLayout(text, (cells) => recognised(cells, task.profile, task.profiles));
+  const layout = await layoutOf(text, task);
   if (!layout) throw new WeirError('file-unreadable', { file: task.file, reason: 'no row of columns could be found in it.' });
   if (layout.headers.length > MOST_COLUMNS) {
     const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
@@ -112,6 +114,14 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     profile: profile?.identity ?? null,
     known: earlier !== null,
   };
+}
+
+async function layoutOf(text: TextFile, task: FileTask): Promise<Layout | null> {
+  const judge = (cells: readonly string[]) => (cells.length > MOST_COLUMNS ? 0 : recognised(cells, task.profile, task.profiles));
+  return findLayout(text, judge).catch((thrown: unknown) => {
+    if (thrown instanceof LineTooLong) throw new WeirError('file-unreadable', { file: task.file, reason: thrown.message });
+    throw thrown;
+  });
 }
 
 /** Whose file it is, and its headers with those of the columns to be made of them. */
@@ -175,7 +185,10 @@ async function loadFile(
   const { text, layout, match, source } = understood;
   const { file, settings, batch, fileId } = task;
   const { profile, headers } = source;
-  const decisions = new DecisionBook(sql, sourceOfFile(layout.headers, profile), { batch, gathered: task.gathered });
+  const decisions = new DecisionBook(sql, sourceOfFile(sourceHeaders(layout.headers), profile), {
+    batch,
+    gathered: task.gathered,
+  });
   const known = { file, headers, match, settings, profile: { ...(profile ?? NO_PROFILE), decisions } };
   const asItStands = source.added.length === 0 && !isReturned(layout.headers);
   const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
@@ -204,7 +217,9 @@ async function loadFile(
   const told = task.table !== null || source.table === match.table.name;
   const content = await withoutForeign(sql, request, { told });
   const typed = await typeRows(sql, { ...request, match: content.match });
-  const findings = [...staged.findings, ...content.findings];
+  const durations = await keptDurations(sql, { ...request, match: content.match });
+  const broken = await payloadFindings(sql, relation, { headers, added: source.added });
+  const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
   return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } });
 }
 
@@ -226,7 +241,8 @@ async function storeTyped(
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
   await keepUnusable(sql, { batch, fileId, relation, headers: layout.headers, match, typed });
   if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
-  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, sourceSystem: sourceSystemOf(profile) });
+  const from = { sourceSystem: sourceSystemOf(profile), currency: task.settings.currency };
+  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, ...from });
   const { inserted, updated, unchanged, duplicate } = stored;
   const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };
   if (rows.read !== inserted + updated + unchanged + duplicate + rejected) {

@@ -64,6 +64,9 @@ async function openInstance(path: string, options: DatabaseOptions): Promise<Duc
   }
 }
 
+/** How the database says that a disk has no room: its own file's, or that for what memory cannot hold. */
+const DISK_FULL = /No space left on device|max_temp_directory_size|not enough space on the disk/i;
+
 function connectionOf(connection: DuckDBConnection): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
@@ -89,6 +92,8 @@ function connectionOf(connection: DuckDBConnection): Connection {
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       if (reason.includes('INTERRUPT')) throw new WeirError('cancelled', {}, reason);
+      if (DISK_FULL.test(reason)) throw new WeirError('disk-full', {}, reason);
+      if (reason.includes('Out of Memory')) throw new WeirError('memory-full', {}, reason);
       throw new WeirError('sql-failed', { reason: reason.split('\n')[0] ?? reason }, `${reason}\n\n${statement.text}`);
     }
   }

@@ -169,3 +169,20 @@ test('a stage document is read from any file', async () => {
 function resolveDocument(): string {
   return join(import.meta.dirname, '../../analytics/streams/documents/ncv-01.md');
 }
+
+test('a profile is listed with its tables, and shown as a file that can be taken back as it is', async () => {
+  const listed = await weirJson<{ name: string; own: boolean; tables: string[] }[]>('profiles', workspace);
+  expect(listed.find((each) => each.name === 'zendesk')).toMatchObject({ own: false, tables: ['support_ticket'] });
+  const shown = await weir('profiles', '--show', 'zendesk');
+  await writeFile(join(folder, 'ours.json'), shown.out);
+  await writeFile(join(folder, 'tickets.csv'), 'id,created_at,requester_id\n1,2026-01-01 10:00,7\n');
+  const report = await weirJson<ImportReport>(
+    'import',
+    workspace,
+    join(folder, 'tickets.csv'),
+    '--dry-run',
+    '--profile',
+    join(folder, 'ours.json'),
+  );
+  expect(report.files[0]).toMatchObject({ table: 'support_ticket', profile: 'zendesk' });
+});

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { importFiles } from '../../analytics/ingest/index.ts';
+import { importFiles, rejectTables } from '../../analytics/ingest/index.ts';
 import { undoBatch } from '../../analytics/ingest/undo.ts';
 import { type ImportBench, importBench } from './scratch-file.ts';
 
@@ -210,4 +210,26 @@ test('lines below the data begin as the profile says', async () => {
   await all([file], undefined, ownFolder(footed));
   const [reject] = await bench.sql.rows({ text: 'SELECT line, reason FROM reject_row' });
   expect(reject).toEqual({ line: 3, reason: 'The row is a footer of the report, not data.' });
+});
+
+test('rejected rows that come back corrected are of the source they came from, and are not asked about', async () => {
+  const first = 'opp_id;created_at;amount\n1;13/02/2026;1.234,50\n2;31/02/2026;3.500\n';
+  await bench.importFile('a.csv', first);
+  const [table] = await rejectTables(bench.sql, 1);
+  const corrected = [table?.headers ?? [], ...(table?.rows ?? [])].map((row) => row.join(',')).join('\n');
+  const report = await bench.importFile('b.csv', `${corrected.replace('31/02/2026', '03/02/2026')}\n`);
+  expect(report.files[0]?.rows).toMatchObject({ read: 1, inserted: 1 });
+  const [row] = await bench.sql.rows({
+    text: `SELECT created_at AS at, amount_net AS amount FROM opportunity WHERE opp_id = '2'`,
+  });
+  expect(row).toEqual({ at: '2026-02-03T00:00:00Z', amount: 3500 });
+});
+
+test('devices without a contract are counted, those of a subscription apart', async () => {
+  const deals = bench.file('o.csv', 'opp_id,case_id,created_at\nO1,C1,2026-01-01T00:00:00Z\n');
+  const terms = bench.file('t.csv', 'term_id,customer_id,case_id,start_at\nT1,K,C2,2020-01-01T00:00:00Z\n');
+  const devices = bench.file('a.csv', 'asset_id,kind,case_id\nD1,hub,C1\nD2,hub,C2\nD3,hub,C3\nD4,hub,\n');
+  const report = await all([devices, deals, terms]);
+  const unmet = report.files[0]?.findings.filter((each) => each.code === 'key-not-met');
+  expect(unmet).toEqual([expect.objectContaining({ column: 'case_id', count: 1, message: expect.stringContaining('"C3"') })]);
 });

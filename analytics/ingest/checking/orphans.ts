@@ -19,9 +19,8 @@ interface Link {
   readonly table: string;
   readonly column: string;
   readonly target: string;
-  readonly key: string;
-  /** Another column of the target whose values may be named too. */
-  readonly also?: string;
+  /** Where the value may be met: the key of the target, and other columns that hold it. */
+  readonly places: readonly (readonly [table: string, column: string])[];
 }
 
 /** Every link of the tables that rows of the workspace follow to no key, with how many do; links to empty tables too. */
@@ -32,7 +31,8 @@ export async function findOrphans(sql: Sql): Promise<OrphanCount[]> {
     const [row] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n ${lost}` });
     if (!row || row.n === 0) continue;
     const keys = await sql.rows<{ source_key: string }>({ text: `SELECT source_key ${lost} ORDER BY source_key LIMIT 3` });
-    found.push({ ...link, count: row.n, examples: keys.map((each) => each.source_key) });
+    const { table, column, target } = link;
+    found.push({ table, column, target, count: row.n, examples: keys.map((each) => each.source_key) });
   }
   return found;
 }
@@ -61,23 +61,29 @@ export async function orphanFindings(sql: Sql, table: TableDefinition, fileId: n
   return found;
 }
 
-/** The links of a table, and that of work orders to their contract: both belong to one journey. */
+/** The links of a table, and those of work orders and devices to their contract: both belong to one journey. */
 function linksOf(table: TableDefinition): Link[] {
-  const links = table.links.flatMap((link) => {
+  const links = table.links.flatMap((link): Link[] => {
     const key = tableNamed(link.table)?.key[0];
-    return key === undefined ? [] : [{ table: table.name, column: link.column, target: link.table, key }];
+    if (key === undefined) return [];
+    // An excuse may cover a whole site, which the asset register names beside each asset.
+    const sites = table.name === 'device_exclusion' ? ([[link.table, 'site_id']] as const) : [];
+    return [{ table: table.name, column: link.column, target: link.table, places: [[link.table, key], ...sites] }];
   });
-  // An excuse may cover a whole site, which the asset register names beside each asset.
-  if (table.name === 'device_exclusion') return links.map((link) => ({ ...link, also: 'site_id' }));
-  if (table.name !== 'work_order') return links;
-  return [...links, { table: table.name, column: 'case_id', target: 'opportunity', key: 'case_id' }];
+  const contract = { table: table.name, column: 'case_id', target: 'opportunity' };
+  if (table.name === 'work_order') return [...links, { ...contract, places: [['opportunity', 'case_id']] }];
+  if (table.name !== 'asset') return links;
+  // A device may be of a customer who signed before the deals on record and is known by the subscription.
+  const places = ['opportunity', 'service_term'].map((place) => [place, 'case_id'] as const);
+  return [...links, { ...contract, places }];
 }
 
-function lostRows(link: Link): string {
-  const column = identifier(link.column);
-  const also = link.also === undefined ? '' : ` OR k.${identifier(link.also)} = t.${column}`;
-  return `FROM ${identifier(link.table)} t WHERE t.${column} IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM ${identifier(link.target)} k WHERE k.${identifier(link.key)} = t.${column}${also})`;
+function lostRows({ table, column, places }: Link): string {
+  const own = `t.${identifier(column)}`;
+  const unmet = places.map(
+    ([place, key]) => `NOT EXISTS (SELECT 1 FROM ${identifier(place)} k WHERE k.${identifier(key)} = ${own})`,
+  );
+  return `FROM ${identifier(table)} t WHERE ${own} IS NOT NULL AND ${unmet.join(' AND ')}`;
 }
 
 function orphanFinding(

@@ -1,5 +1,7 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
+import { counted, examples, finding } from '../finding.ts';
 import { foldHeader } from '../matching/fold-header.ts';
 import type { DerivedColumn, SourceProfile } from './source-profile.ts';
 
@@ -7,6 +9,8 @@ import type { DerivedColumn, SourceProfile } from './source-profile.ts';
 export interface AddedColumn {
   readonly header: string;
   readonly text: string;
+  /** The position of the JSON it is taken from; null where it is not. */
+  readonly payload: number | null;
 }
 
 const DERIVED = 'ingest_derived';
@@ -18,7 +22,8 @@ export function derivedColumns(headers: readonly string[], profile: SourceProfil
   const at = (header: string) => folded.indexOf(foldHeader(header));
   return wanted.flatMap(([name, column]) => {
     const text = at(name) === -1 ? derivedText(column, at) : null;
-    return text === null ? [] : [{ header: name, text }];
+    const payload = 'from' in column ? (column.from.map(at).find((position) => position !== -1) ?? null) : null;
+    return text === null ? [] : [{ header: name, text, payload }];
   });
 }
 
@@ -28,6 +33,29 @@ export async function withDerived(sql: Sql, relation: string, width: number, add
   const cells = added.map((column, index) => `${column.text} AS ${identifier(`c${width + index}`)}`);
   await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${DERIVED} AS SELECT r.*, ${cells.join(', ')} FROM ${relation} r` });
   return DERIVED;
+}
+
+/** Says of cells that columns are made of and that are no JSON, whose row goes in without what they say. */
+export async function payloadFindings(
+  sql: Sql,
+  relation: string,
+  { headers, added }: { readonly headers: readonly string[]; readonly added: readonly AddedColumn[] },
+): Promise<ImportFinding[]> {
+  const positions = [...new Set(added.flatMap(({ payload }) => (payload === null ? [] : [payload])))];
+  const found: ImportFinding[] = [];
+  for (const position of positions) {
+    const broken = `c${position} IS NOT NULL AND NOT json_valid(c${position})`;
+    const [row] = await sql.rows<{ count: number; line: number | null; example: string | null }>({
+      text: `SELECT count(*) AS count, min(line) AS line, arg_min(c${position}, line) AS example FROM ${relation} WHERE ${broken}`,
+    });
+    if (!row || row.count === 0) continue;
+    const header = headers[position] ?? '';
+    const message = `${counted(row.count, 'cell')} of ${header} ${row.count === 1 ? 'is' : 'are'} no JSON, for example ${examples([row.example ?? ''])} on line ${row.line}; what ${row.count === 1 ? 'it says' : 'they say'} was not read.`;
+    found.push(
+      finding('payload-unreadable', header, row.count, { message, fix: 'Export the messages whole and import the file again.' }),
+    );
+  }
+  return found;
 }
 
 function derivedText(column: DerivedColumn, at: (header: string) => number): string | null {

@@ -9,6 +9,13 @@ export function isReturned(headers: readonly string[]): boolean {
   return REJECT_COLUMNS.slice(1).every((column) => named.has(column));
 }
 
+/** The headers of the file that rejected rows came from: a list of them that comes back is of the same source. */
+export function sourceHeaders(headers: readonly string[]): readonly string[] {
+  if (!isReturned(headers)) return headers;
+  const added: readonly string[] = REJECT_COLUMNS;
+  return headers.filter((header) => !added.includes(header.trim().toLowerCase()));
+}
+
 /** The rows of `relation` without the apostrophes that the export put before formulas. */
 export async function withoutApostrophes(sql: Sql, relation: string, width: number): Promise<string> {
   const cells = Array.from(

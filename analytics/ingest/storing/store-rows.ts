@@ -3,6 +3,7 @@ import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { storedType } from '../../warehouse/index.ts';
+import { currencyFindings } from '../checking/currencies.ts';
 import { counted, examples, finding } from '../finding.ts';
 import type { TypedFile } from '../typing/typed-rows.ts';
 import { setRepeatsAside, WINNERS } from './repeated-keys.ts';
@@ -15,6 +16,8 @@ export interface StoreRequest {
   readonly batch: number;
   readonly fileId: number;
   readonly sourceSystem: string;
+  /** The workspace's currency. */
+  readonly currency: string;
 }
 
 export interface StoredCounts {
@@ -31,7 +34,8 @@ const FATES = 'ingest_fates';
 export async function storeRows(sql: Sql, request: StoreRequest): Promise<StoredCounts> {
   const { table, typed, batch, fileId } = request;
   const { duplicate, differing } = await setRepeatsAside(sql, table, typed);
-  const findings = [...repeatFindings(differing), ...(await checkFindings(sql, request))];
+  const money = await currencyFindings(sql, { relation: WINNERS, table, columns: typed.columns, currency: request.currency });
+  const findings = [...repeatFindings(differing), ...money, ...(await checkFindings(sql, request))];
   const within = await sharedSpan(sql, table, typed);
   if (within === null) {
     const inserted = await insertRows(sql, request, WINNERS);

@@ -1,6 +1,7 @@
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { literal } from '../../tables/identifier.ts';
 import { finding } from '../finding.ts';
+import { foldHeader } from '../matching/fold-header.ts';
 import { type CellSource, type ColumnPlan, plainestCell } from './cell.ts';
 
 /** How an address is told from its hash, and what of it every spelling of it has in common. */
@@ -28,7 +29,8 @@ const CONTACTS: Readonly<Record<string, Contact>> = {
 
 /**
  * Reads a column that tells persons apart: of an address only the SHA-256 of its normal form is kept, so that two spellings are
- * one person and the workspace holds no address. A text that is a hash already stays. Null for every other column.
+ * one person and the workspace holds no address. A text that is a hash already stays, as does a column that says it holds hashes.
+ * Null for every other column.
  */
 export async function planContact(source: CellSource): Promise<ColumnPlan | null> {
   const contact = contactOf(source);
@@ -57,8 +59,8 @@ export function isContact(source: CellSource, text: string): string {
   return contactOf(source)?.is(text) ?? 'false';
 }
 
-function contactOf({ column }: CellSource): Contact | undefined {
-  return CONTACTS[column.name];
+function contactOf({ column, header }: CellSource): Contact | undefined {
+  return foldHeader(header).endsWith('hash') ? undefined : CONTACTS[column.name];
 }
 
 function hashFinding({ header }: CellSource, contact: Contact, count: number): ImportFinding {

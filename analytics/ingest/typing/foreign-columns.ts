@@ -73,15 +73,16 @@ export async function withoutForeign(
     if (foreign !== null) suspects.push({ source, foreign });
   }
   if (suspects.length === 0) return { match: request.match, findings: [] };
-  const counts = suspects.map(
-    ({ foreign }, index) => `count(*) FILTER (${foreign}) AS foreign${index}, count(*) FILTER (NOT (${foreign})) AS own${index}`,
-  );
-  const [row] = await sql.rows<Record<string, number>>({ text: `SELECT ${counts.join(', ')} FROM ${request.relation} r` });
-  const found = suspects.flatMap(({ source }, index): Foreign[] => {
-    const count = row?.[`foreign${index}`] ?? 0;
-    const own = row?.[`own${index}`] ?? 0;
-    return count > 0 && (source.column.name === 'region' ? own < count : own === 0) ? [{ source, count }] : [];
-  });
+  const found: Foreign[] = [];
+  for (const { source, foreign } of suspects) {
+    const isRegion = source.column.name === 'region';
+    // One cell of its own is enough, and most columns begin with one.
+    if (!isRegion && (await someRow(source, `NOT (${foreign})`))) continue;
+    const [row] = await sql.rows<{ foreign: number; own: number }>({
+      text: `SELECT count(*) FILTER (${foreign}) AS foreign, count(*) FILTER (NOT (${foreign})) AS own FROM ${request.relation} r`,
+    });
+    if (row && row.foreign > row.own) found.push({ source, count: row.foreign });
+  }
   const { table } = request.match;
   const required = found.find(({ source }) => source.column.required)?.source.column.name;
   if (required && !told) throw new WeirError('file-no-table', { file: request.file, table: table.name, columns: required });
@@ -89,6 +90,13 @@ export async function withoutForeign(
   const findings: ImportFinding[] = [];
   for (const each of dropped) findings.push(await foreignFinding(each));
   return { match: without(request.match, dropped), findings };
+}
+
+async function someRow({ sql, relation }: CellSource, condition: string): Promise<boolean> {
+  const [row] = await sql.rows<{ some: boolean }>({
+    text: `SELECT EXISTS (SELECT 1 FROM ${relation} r WHERE ${condition}) AS some`,
+  });
+  return row?.some ?? false;
 }
 
 /** True of a header that says the column's own name, or that the source's profile names for it. */

@@ -23,12 +23,19 @@ const CLOCKS = [
   ' %H:%M:%S.%f',
   ' %I:%M %p',
   ' %I:%M:%S %p',
+  ' %I:%M%p',
+  ' %I:%M:%S%p',
   ', %H:%M',
   ', %H:%M:%S',
   ', %I:%M %p',
   ', %I:%M:%S %p',
 ];
-const NAMED_DAYS = ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%d-%b-%y'];
+const NAMED_DAYS = ['%d-%b-%Y', '%d %b %Y', '%d %B %Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y'];
+const NAMED_DAYS_SHORT = ['%d-%b-%y', '%d %b %y', '%b %d, %y'];
+
+function namedDay(year: string): string {
+  return `'(\\d{1,2}[- ][A-Za-z]{3,9}|[A-Za-z]{3,9} {1,2}\\d{1,2},?)[- ]${year}([ ,].*)?'`;
+}
 
 /** The forms told apart by their looks alone. Excel counts days from 1900, or from 1904 as on old Macs. */
 export function plainForms(from1904: boolean): readonly MomentForm[] {
@@ -61,6 +68,12 @@ const PLAIN_FORMS: readonly MomentForm[] = [
     value: (text) => `make_timestamp(TRY_CAST(${text} AS BIGINT) * 1000)`,
     utc: true,
   },
+  {
+    name: 'epoch microseconds',
+    test: (text) => `regexp_full_match(${text}, '\\d{15,16}')`,
+    value: (text) => `make_timestamp(TRY_CAST(${text} AS BIGINT))`,
+    utc: true,
+  },
   // 1899-12-30: Excel counts a 29 February 1900 that never was (Microsoft Support 214326).
   excelDays('1899-12-30'),
   {
@@ -77,8 +90,8 @@ const PLAIN_FORMS: readonly MomentForm[] = [
   },
   {
     name: 'days with the month by name',
-    test: (text) => `regexp_full_match(${text}, '(\\d{1,2}[- ])?[A-Za-z]{3,9}[- ](\\d{1,2},? )?\\d{2,4}.*')`,
-    value: (text) => `TRY_STRPTIME(${text}, ${formats(NAMED_DAYS)})`,
+    test: (text) => `regexp_full_match(${text}, ${namedDay('\\d{4}')})`,
+    value: (text) => `TRY_STRPTIME(replace(${text}, '  ', ' '), ${formats(NAMED_DAYS)})`,
     utc: false,
   },
   {
@@ -87,6 +100,30 @@ const PLAIN_FORMS: readonly MomentForm[] = [
     test: (text) => `regexp_full_match(${text}, '${MINUTES_AND_ZONE}')`,
     value: (text) =>
       `make_timestamp(epoch_us(TRY_CAST(regexp_replace(${text}, '${MINUTES_AND_ZONE}', '\\1:00\\2') AS TIMESTAMPTZ)))`,
+    utc: true,
+  },
+  {
+    name: 'days with the month by name and a year of two digits',
+    test: (text) => `regexp_full_match(${text}, ${namedDay('\\d{2}')})`,
+    value: (text) => `TRY_STRPTIME(${text}, ${formats(NAMED_DAYS_SHORT)})`,
+    utc: false,
+  },
+  {
+    name: 'ISO times with a comma before the fraction',
+    test: (text) => `regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2},\\d{1,6}')`,
+    value: (text) => `TRY_CAST(replace(${text}, ',', '.') AS TIMESTAMP)`,
+    utc: false,
+  },
+  {
+    name: 'times written YYYYMMDDThhmmss',
+    test: (text) => `regexp_full_match(${text}, '(19|20)\\d{6}T?\\d{6}')`,
+    value: (text) => `TRY_STRPTIME(replace(${text}, 'T', ''), '%Y%m%d%H%M%S')`,
+    utc: false,
+  },
+  {
+    name: 'times written YYYYMMDDThhmmssZ',
+    test: (text) => `regexp_full_match(${text}, '(19|20)\\d{6}T\\d{6}Z')`,
+    value: (text) => `TRY_STRPTIME(${text}, '%Y%m%dT%H%M%SZ')`,
     utc: true,
   },
   {

@@ -38,7 +38,7 @@ const NONE: IsoCounts = { iso: 0, zoned: 0, zulu: 0, early: 0, centuryless: 0, e
 export async function planMoment(source: CellSource): Promise<ColumnPlan> {
   const { cell, rows, filled } = await plainestCell(source);
   const [counts] = await source.sql.rows<IsoCounts>({
-    text: `SELECT count(t) AS iso, count(*) FILTER (t IS NOT NULL AND ${isZoned(cell)}) AS zoned, count(*) FILTER (suffix(${cell}, 'Z')) AS zulu,
+    text: `SELECT count(t) AS iso, count(*) FILTER ((t IS NOT NULL OR ${hasLooseZone(cell)}) AND ${isZoned(cell)}) AS zoned, count(*) FILTER (suffix(${cell}, 'Z')) AS zulu,
       count(*) FILTER (t < TIMESTAMP '${earliestOf(source)}' OR t >= TIMESTAMP '${LATEST}') AS early,
       count(*) FILTER (year(t) < 100) AS centuryless, min(${cell}) FILTER (year(t) < 100) AS example
       FROM (SELECT *, TRY_CAST(${cell} AS TIMESTAMP) AS t FROM ${source.relation}) r`,
@@ -106,7 +106,7 @@ async function dayOnly(source: CellSource, cell: string, local: string): Promise
   const [row] = await source.sql.rows<{ clocks: number }>({
     text: `SELECT count(*) FILTER (local <> date_trunc('day', local)) AS clocks FROM (SELECT ${local} AS local FROM ${source.relation} r)`,
   });
-  return row?.clocks === 0 ? `(${local}) IS NOT NULL` : `NOT contains(${cell}, ':')`;
+  return row?.clocks === 0 ? `(${local}) IS NOT NULL` : `(NOT contains(${cell}, ':') AND date_trunc('day', ${local}) = ${local})`;
 }
 
 function isZoned(text: string): string {
@@ -150,8 +150,17 @@ function instantTime(
   const epochs = forms.filter(({ form }) => form.utc);
   if (counts.zoned === 0 && epochs.length === 0) return null;
   if (counts.clean && counts.zulu === counts.filled) return `TRY_CAST(${cell} AS TIMESTAMP)`;
-  const zoned = `WHEN ${isZoned(cell)} THEN make_timestamp(epoch_us(TRY_CAST(${cell} AS TIMESTAMPTZ)))`;
+  const zoned = `WHEN ${isZoned(cell)} THEN make_timestamp(epoch_us(TRY_CAST(${withPlainZone(cell)} AS TIMESTAMPTZ)))`;
   return `CASE ${epochs.map(({ form }) => `WHEN ${form.test(cell)} THEN ${form.value(cell)}`).join(' ')} ${zoned} END`;
+}
+
+function hasLooseZone(cell: string): string {
+  return `regexp_matches(${cell}, ' ([+-]\\d{2}(:?\\d{2})?|GMT)$')`;
+}
+
+/** The text with its zone as the database reads it: no blank before an offset, `UTC` for `GMT`. */
+function withPlainZone(cell: string): string {
+  return `regexp_replace(regexp_replace(${cell}, ' ([+-]\\d{2}(:?\\d{2})?)$', '\\1'), ' GMT$', ' UTC')`;
 }
 
 interface Shifted {

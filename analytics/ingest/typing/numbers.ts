@@ -79,17 +79,18 @@ interface Irregularities {
 async function irregular(source: CellSource, cell: string): Promise<NumberReading> {
   const code = `CASE WHEN regexp_matches(${cell}, '[0-9]') THEN ${currencyCode(source, cell)} END`;
   const bare = `regexp_replace(regexp_replace(regexp_replace(${cell}, '^([-(]?)\\s*(?:[A-Z]{3}\\b|${MARKS})\\s*', '\\1'), '\\s*(?:[A-Z]{3}|${MARKS})(\\)?-?)$', '\\2'), '${SPACES.replaceAll("'", "''")}|%$', '', 'g')`;
-  const unsigned = `regexp_replace(${bare}, '^\\((.*)\\)$|^(.*[0-9.,])-$', '-\\1\\2')`;
+  const whole = `regexp_replace(${bare}, '[.,][-–—]+$', '')`;
+  const unsigned = `regexp_replace(${whole}, '^\\((.*)\\)$|^(.*[0-9.,])-$', '-\\1\\2')`;
   const [odd] = await source.sql.rows<Irregularities>({
     text: `SELECT count(*) FILTER (suffix(${cell}, '%')) AS percent, count(${code}) AS money,
-      count(*) FILTER (regexp_full_match(${cell}, '.*\\(.*\\)|.*[0-9.,]-')) AS negative FROM ${source.relation} r`,
+      count(*) FILTER (regexp_full_match(${cell}, '.*\\(.*\\)|.*[0-9]-')) AS negative FROM ${source.relation} r`,
   });
   const { mark, because } = await decimalMark(source, unsigned);
   const other = mark === '.' ? ',' : '.';
   const digits = `replace(replace(${unsigned}, '${other}', ''), '${mark}', '.')`;
   const wellFormed =
     mark === '.'
-      ? '[-+]?(\\d+|\\d{1,3}(,\\d{2,3})+)(\\.\\d*)?([eE][-+]?\\d+)?|[-+]?\\.\\d+'
+      ? '[-+]?(\\d+|\\d{1,3}(,\\d{3})+|\\d{1,2}(,\\d{2})+,\\d{3})(\\.\\d*)?([eE][-+]?\\d+)?|[-+]?\\.\\d+'
       : '[-+]?(\\d+|\\d{1,3}(\\.\\d{3})+)(,\\d*)?|[-+]?,\\d+';
   return {
     number: `(CASE WHEN regexp_full_match(${unsigned}, '${wellFormed}') THEN ${digits} END)`,
