@@ -10,7 +10,7 @@ import { inDocumentOrder } from './document-order.ts';
 import { withKnownTables } from './known-tables.ts';
 import { recompute } from './recompute.ts';
 import { readSettings } from './settings-file.ts';
-import { readState, writeState } from './state.ts';
+import { readFailedMetrics, readState, writeState } from './state.ts';
 
 /** An open workspace: its settings, streams and metrics, and connections to its database. */
 export interface Workspace {
@@ -77,7 +77,8 @@ async function prepareObservations(sql: Connection, parts: Pick<Workspace, 'sett
   const wanted = observationsFingerprint(parts);
   const dataVersion = Number((await readState(sql, 'data version')) ?? 0);
   if ((await readState(sql, 'observations of')) === wanted) {
-    return { dataVersion, asOf: (await readState(sql, 'as of')) || null, unavailable: parts.catalogue.unavailable };
+    const unavailable = [...parts.catalogue.unavailable, ...(await readFailedMetrics(sql))];
+    return { dataVersion, asOf: (await readState(sql, 'as of')) || null, unavailable };
   }
   const { asOf, unavailable } = await recompute(sql, parts, null);
   await writeState(sql, 'observations of', wanted);

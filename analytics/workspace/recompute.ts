@@ -4,7 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { asOfInstant, type DataChange, dataExtent, refreshObservations } from '../observe/index.ts';
 import { rebuildPortDays, refreshPortDays } from '../telemetry/index.ts';
-import { readState, writeState } from './state.ts';
+import { readFailedMetrics, readState, writeState } from './state.ts';
 
 /** Port days follow from these: telemetry, and what says in which region, and so in whose days, a port stands. */
 const TELEMETRY_TABLES = ['asset', 'device_event', 'device_state', 'device_exclusion', 'journey_case', 'customer'];
@@ -33,15 +33,20 @@ export async function recompute(
   const before = (await readState(sql, 'as of')) || null;
   const { asOf } = await dataExtent(sql, settings, new Date());
   if (asOf === null) {
-    await refreshObservations(sql, catalogue.metrics, { settings, asOf: new Date().toISOString().slice(0, 10) });
+    const today = new Date().toISOString().slice(0, 10);
+    const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf: today });
     await writeState(sql, 'as of', '');
-    return { asOf, unavailable: [] };
+    await writeState(sql, 'failed metrics', JSON.stringify(unavailable));
+    return { asOf, unavailable };
   }
-  const change = imported !== null && before !== null && asOf >= before ? { ...imported, previousAsOf: before } : null;
+  // What failed before may work on other data: then everything is computed, so that failures are known whole.
+  const isWhole = imported === null || before === null || asOf < before || (await readFailedMetrics(sql)).length > 0;
+  const change = isWhole ? null : { ...imported, previousAsOf: before };
   const ports = await bringPortsUpToDate(sql, settings, { asOf, change });
   const changed: DataChange | null = change && { ...change, ports };
   const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf, change: changed });
   await writeState(sql, 'as of', asOf);
+  await writeState(sql, 'failed metrics', JSON.stringify(unavailable));
   return { asOf, unavailable };
 }
 
