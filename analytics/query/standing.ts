@@ -1,7 +1,7 @@
 import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricRow } from '../contract/metric-query.ts';
 import { monthOfIndex } from '../contract/period.ts';
-import { isTooFewToState, minimumForRating } from '../contract/small-n.ts';
+import { hasTooFewEvents, isTooFewToState, minimumForRating } from '../contract/small-n.ts';
 import type { PeriodSpan } from './periods.ts';
 import type { ExtentCell } from './statements/compile-extents.ts';
 
@@ -18,12 +18,13 @@ export function firstMonths(cells: readonly ExtentCell[]): ReadonlyMap<string, n
   return first;
 }
 
-/** Why a period has no value although nothing is wrong with the metric; `null` where a value may be expected. */
+/** Why a period has no value whatever its cases are; `null` where a value may be expected. */
 export function absence(
   metric: Metric,
   period: PeriodSpan,
-  known: { asOf: string; firstMonth: number | undefined },
+  known: { asOf: string; firstMonth: number | undefined; failure: string | undefined },
 ): string | null {
+  if (known.failure !== undefined) return `cannot be computed: ${known.failure}`;
   if (known.firstMonth === undefined) return `no data: import ${metric.tables.join(', ')}`;
   if (period.firstDay > known.asOf) return `the data ends on ${known.asOf}`;
   if (period.lastMonth < known.firstMonth) return `no data before ${monthOfIndex(known.firstMonth)}`;
@@ -40,6 +41,7 @@ export function standingNotes(metric: Metric, row: MetricRow, known: { asOf: str
   if (isTooFewToState(row)) notes.push(`too few to state (n=${row.n})`);
   else if (row.value !== null && row.n < minimumForRating(metric.kind, metric.minimumForRating))
     notes.push(`too few to rate (n=${row.n})`);
+  else if (hasTooFewEvents(row)) notes.push(`too few events to rate (${row.num ?? 0})`);
   if (row.partial && metric.kind !== 'survival') notes.push(`the period is not over: data to ${known.asOf}`);
   return notes;
 }
@@ -47,7 +49,7 @@ export function standingNotes(metric: Metric, row: MetricRow, known: { asOf: str
 /** Whether a value may be set beside its target. */
 export function mayBeRated(metric: Metric, row: MetricRow): boolean {
   if (row.value === null || row.provisional || row.n < minimumForRating(metric.kind, metric.minimumForRating)) return false;
-  return !(row.partial && (metric.kind === 'count' || metric.kind === 'sum'));
+  return !hasTooFewEvents(row) && !(row.partial && (metric.kind === 'count' || metric.kind === 'sum'));
 }
 
 function emptiness(row: MetricRow): string {
