@@ -28,8 +28,8 @@ export function fitRow(record: Row & { readonly text: string; readonly recovered
     cells = other ?? cells;
   }
   if (isRepeatedHeader(cells, plan)) return { kind: 'header', row: record };
-  if (cells.length > columns && cells.slice(columns).every((cell) => cell.trim() === '')) {
-    if (!plan.trailing || cells.length !== width) notes.push('trailing-cells');
+  if (cells.length > columns && cells.slice(columns).every((cell) => cell === '')) {
+    notes.push('trailing-cells');
     cells = cells.slice(0, columns);
   }
   if (cells.length > columns) notes.push('long-row');

@@ -1,6 +1,7 @@
 import type { CellKind } from './cell-kind.ts';
 import { decideMarks, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
-import { columnKinds, findHeader, headerNames, type Row } from './header-row.ts';
+import { columnKinds, filledCells, findHeader, type Row } from './header-row.ts';
+import { headerNames, wholeHeader } from './header-rows.ts';
 import { takeSamples } from './sample.ts';
 import type { CellMarks } from './scan-record.ts';
 import { commonWidth } from './score-dialect.ts';
@@ -22,8 +23,6 @@ export interface TablePlan {
   readonly width: number;
   readonly columns: number;
   readonly kinds: readonly (CellKind | null)[];
-  /** True where every row ends in a delimiter and nothing after it. */
-  readonly trailing: boolean;
   /** Filled cells that a row has as a rule. */
   readonly filled: number;
 }
@@ -40,29 +39,25 @@ export async function planTable(file: TextFile, more: MarkOptions): Promise<Tabl
 /** The plan for rows that are cut already. */
 export function planRows(rows: readonly Row[], known: Pick<TablePlan, 'marks' | 'newline'>): TablePlan | null {
   const width = commonWidth(rows.map((row) => row.cells.length));
-  const found = findHeader(rows, width);
+  const first = findHeader(rows, width);
+  const found = first && first.rows > 0 ? wholeHeader(rows, first.index, width) : first;
   const top = found && rows[found.index];
   if (!found || !top) return null;
-  const header = rows.slice(found.index, found.index + found.rows);
+  const header = rows.slice(found.index, found.index + found.rows).filter((row) => filledCells(row.cells) > 0);
   const body = rows.slice(found.index + found.rows);
   const full = body.filter((row) => row.cells.length === width);
   const given = header.length > 0 ? headerNames(header) : [];
   const names = isRowNamed(given, full, width) ? ['', ...given] : given;
-  const trailing =
-    width > 2 && full.length > 1 && full.every((row) => row.cells[width - 1] === '') && (names[width - 1] ?? '') === '';
-  const bare = trailing && (full.some((row) => row.cells[width - 2] !== '') || (names[width - 2] ?? '') !== '');
-  const named = names.length === width && bare ? names.slice(0, -1) : names;
   return {
     ...known,
-    names: named,
+    names,
     header,
     headerLine: header.length > 0 ? top.line : null,
     lastHeaderLine: header.at(-1)?.line ?? top.line - 1,
     firstLine: top.line,
     width,
-    columns: Math.max(bare ? width - 1 : width, named.length),
+    columns: Math.max(width, names.length),
     kinds: columnKinds(full, width),
-    trailing: bare,
     filled:
       full.length === 0
         ? width
