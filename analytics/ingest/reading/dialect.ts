@@ -53,9 +53,7 @@ export interface MarkOptions {
 export function decideMarks(samples: Samples, { judge, delimiter, quote }: MarkOptions): ScoredMarks {
   const [start = ''] = samples.pieces;
   const declared = delimiter ?? /^\s*"?sep=(.)"?\s*[\r\n]/i.exec(start)?.[1];
-  const candidates = candidateMarks(start)
-    .filter((marks) => quote === undefined || marks.quote === quote)
-    .map((marks) => (declared === undefined ? marks : { ...marks, delimiter: declared }));
+  const candidates = candidateMarks(start).map((marks) => told(marks, declared, quote));
   const fallback: CellMarks = { delimiter: declared ?? ',', quote: quote ?? '"' };
   let best: ScoredMarks | null = null;
   for (const marks of candidates.length > 0 ? candidates : [fallback]) {
@@ -65,6 +63,11 @@ export function decideMarks(samples: Samples, { judge, delimiter, quote }: MarkO
     if (!best || score > best.score) best = { ...scored, score };
   }
   return best === null || best.score === 0 ? { ...(best ?? { score: 0, width: 1 }), marks: fallback } : best;
+}
+
+/** The marks with those in their place that are given. */
+function told(marks: CellMarks, delimiter: string = marks.delimiter, quote: string = marks.quote): CellMarks {
+  return quote === '' ? { delimiter, quote } : { ...marks, delimiter, quote };
 }
 
 /** The line break that most lines of the sample end in. */

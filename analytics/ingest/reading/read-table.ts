@@ -15,6 +15,8 @@ const MOST_COLUMNS = 100_000;
 export interface ReadOptions extends OpenOptions {
   readonly delimiter?: string;
   readonly quote?: string;
+  /** Physical line of the header, from 1; null where the file has none. What is absent is found. */
+  readonly headerLine?: number | null;
   /** The longest line in characters; 64 million unless given. */
   readonly longestLine?: number;
 }

@@ -6,7 +6,7 @@ import { filledCells, type Row } from './header-row.ts';
 import { type RecordOptions, RecordReader, type TextRecord } from './records.ts';
 import { RowTally } from './row-tally.ts';
 import { footerLength, nextTable, type OtherTable, otherTable } from './table-edges.ts';
-import { isSeparatorLine, planRows, type TablePlan } from './table-plan.ts';
+import { isSeparatorLine, type PlanOptions, planRows, type TablePlan } from './table-plan.ts';
 import type { TextFile } from './text-file.ts';
 
 const CHUNK = 1_048_576;
@@ -47,7 +47,11 @@ export class TextRows {
   }
 
   /** Reads ahead, so that the main one of several tables is known. */
-  static async open(file: TextFile, plan: TablePlan, options: RecordOptions): Promise<TextRows> {
+  static async open(
+    file: TextFile,
+    plan: TablePlan,
+    options: RecordOptions & Pick<PlanOptions, 'headerLine'>,
+  ): Promise<TextRows> {
     const records = recordsOf(file, plan, options);
     const ahead: CutRecord[] = [];
     let whole = false;
@@ -62,7 +66,8 @@ export class TextRows {
     const tables = whole ? splitTables(ahead, plan) : [{ records: ahead, plan }];
     const most = Math.max(...tables.map(sizeOf));
     // The first table is what a file is about, unless one below is clearly larger.
-    const main = tables.find((each) => sizeOf(each) * 1.5 >= most) ?? { records: ahead, plan };
+    const isMain = (each: Section) => typeof options.headerLine === 'number' || sizeOf(each) * 1.5 >= most;
+    const main = tables.find(isMain) ?? { records: ahead, plan };
     const rows = new TextRows(records, main.plan);
     rows.#held = main.records;
     rows.#whole = whole;

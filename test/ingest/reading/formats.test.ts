@@ -130,6 +130,32 @@ test('a delimiter that is told is used', async () => {
   ]);
 });
 
+test('a quotation mark that is told is used, and the delimiter still found', async () => {
+  expect((await read('quote.csv', "a;b\n'1;2';3\n'4;5';6\n", { quote: "'" })).cells.slice(1)).toEqual([
+    ['1;2', '3'],
+    ['4;5', '6'],
+  ]);
+  const plain = await read('plain.csv', 'a;b\n"1;2"\n"3;4"\n', { quote: '' });
+  expect(plain.cells.slice(1)).toEqual([
+    ['"1', '2"'],
+    ['"3', '4"'],
+  ]);
+});
+
+test('a header that is told is used: a line, or none', async () => {
+  const text = 'report;July\nsite;jobs\nPier 9;4\nOld Mill;5\n';
+  expect((await read('line.csv', text, { headerLine: 1 })).cells[0]).toEqual(['report', 'July']);
+  const third = await read('third.csv', text, { headerLine: 3 });
+  expect(third.cells).toEqual([
+    ['Pier 9', '4'],
+    ['Old Mill', '5'],
+  ]);
+  expect(third.ends.preamble).toEqual(['report;July', 'site;jobs']);
+  const none = await read('none.csv', 'site;jobs\nPier 9;4\n', { headerLine: null });
+  expect(none.cells).toEqual([[], ['site', 'jobs'], ['Pier 9', '4']]);
+  await expect(read('none.csv', text, { headerLine: 9 })).rejects.toThrow('line 9');
+});
+
 test.each([
   ['leads.csv.gz', gzipSync(LEADS)],
   ['leads.zip', zipFile({ 'leads.csv': LEADS })],
