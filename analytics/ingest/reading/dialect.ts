@@ -76,7 +76,7 @@ export function newlineOf(start: string): string {
   const feeds = start.split('\n').length - 1 - pairs;
   const returns = start.split('\r').length - 1 - pairs;
   if (pairs === 0 && feeds === 0 && returns > 0) return '\r';
-  return pairs > 0 ? '\r\n' : '\n';
+  return pairs > 0 && pairs >= feeds ? '\r\n' : '\n';
 }
 
 /** The row, among those of the table's width and those recognised, of which most cells are recognised. */

@@ -1,6 +1,6 @@
 import { isTyped, kindOf } from './cell-kind.ts';
 import { filledCells, isComment, type Row } from './header-row.ts';
-import { cut } from './recover-line.ts';
+import { cut, recoverLine } from './recover-line.ts';
 import { opened } from './score-dialect.ts';
 import type { TablePlan } from './table-plan.ts';
 
@@ -16,10 +16,10 @@ export type FittedRow =
 /** The cells of a record as the table has them: padded where some lack, surplus ones kept. */
 export function fitRow(record: Row & { readonly text: string; readonly recovered?: boolean }, plan: TablePlan): FittedRow {
   const notes: RowNote[] = record.recovered ? ['recovered-row'] : [];
-  const { width, columns, marks } = plan;
+  const { width, columns } = plan;
   if (isNote(record, plan)) return { kind: 'comment', row: record };
   let cells = record.cells;
-  const inner = opened(cells, record.text, marks);
+  const inner = unwrapped(record, plan);
   if (inner !== cells) notes.push('unwrapped-row');
   cells = inner;
   if (cells.length !== width && cells.length < columns) {
@@ -38,6 +38,16 @@ export function fitRow(record: Row & { readonly text: string; readonly recovered
     cells = [...cells, ...Array.from({ length: columns - cells.length }, () => '')];
   }
   return { kind: 'row', row: { line: record.line, cells }, notes };
+}
+
+/** The cells of a row that stands in quotation marks as a whole, also where the marks within do not pair. */
+function unwrapped({ cells, text }: Row & { readonly text: string }, { marks, width }: TablePlan): readonly string[] {
+  const inner = opened(cells, text, marks);
+  const [only] = cells;
+  if (inner !== cells || cells.length !== 1 || only === undefined || width < 2 || marks.quote === '') return inner;
+  if (!text.startsWith(marks.quote) || !only.includes(marks.delimiter)) return cells;
+  const recovered = recoverLine(only, marks, width);
+  return recovered.length === width ? recovered : cells;
 }
 
 /** True for the names of the columns again, in the middle of a file. */

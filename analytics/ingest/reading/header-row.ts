@@ -107,7 +107,9 @@ export function isComment(row: Row, rows: readonly Row[]): boolean {
   if (sign === null) return false;
   const width = row.cells.length;
   const same = rows.filter((each) => commentSign(each.cells[0] ?? '') === sign);
-  if (same.length > rows.length * 0.3 && rows.length > 3) return false;
+  // A sign with a blank after it begins a remark even where a short file has many of them.
+  const most = /^\s*\S+\s/.test(row.cells[0] ?? '') ? 0.6 : 0.3;
+  if (same.length > rows.length * most && rows.length > 3) return false;
   const others = rows.filter((each) => each !== row && each.cells.length === width && commentSign(each.cells[0] ?? '') === null);
   return others.length < rows.length * 0.3 || (sign === '#' && /^#\s/.test(row.cells[0] ?? '') && same.length > 1);
 }

@@ -4,3 +4,4 @@ import './headers.ts';
 import './edges.ts';
 import './rows.ts';
 import './shapes.ts';
+import './traps.ts';

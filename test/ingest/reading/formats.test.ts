@@ -116,6 +116,14 @@ test('JSON lines become a table with a column for every key', async () => {
   ]);
 });
 
+test('numbers in JSON lines stay as they stand, long ones too', async () => {
+  const { cells } = await read(
+    'numbers.jsonl',
+    '{"id":12345678901234567890,"price":1.10,"big":1e3,"list":[1.50,"1.50"],"text":"9.90","n":7}\n',
+  );
+  expect(cells[1]).toEqual(['12345678901234567890', '1.10', '1e3', '[1.50,"1.50"]', '9.90', '7']);
+});
+
 test('an encoding that is told is used, and an unknown one is refused with the list', async () => {
   const bytes = iconv.encode(LEADS.replace('ö', '€'), 'ISO-8859-15');
   expect((await read('latin.csv', bytes, { encoding: 'iso-8859-1' })).cells[1]?.[2]).toBe('N¤rth');
@@ -171,4 +179,12 @@ test('a workbook is imported by the same door', async () => {
   await bench.sql.run({ text: 'DELETE FROM lead' });
   const report = await bench.importFile('leads.xlsx', zipFile(BOOK));
   expect(report.files[0]?.rows).toMatchObject({ read: 3 });
+});
+
+test('a postcode below thirty thousand numbers is a cell like any other', async () => {
+  const numbers = Array.from({ length: 30_000 }, (_, index) => `${index},${index * 2}`);
+  const { cells, ends } = await read('postcodes.csv', `postcode,jobs\n${numbers.join('\n')}\nSW1A 1AA,7\n`);
+  expect(cells).toHaveLength(30_002);
+  expect(cells.at(-1)).toEqual(['SW1A 1AA', '7']);
+  expect(ends.findings).toEqual([]);
 });
