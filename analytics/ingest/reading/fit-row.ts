@@ -7,7 +7,14 @@ import type { TablePlan } from './table-plan.ts';
 const OTHER_DELIMITERS = [',', ';', '\t', '|', ':', '^', '~', ' '];
 
 /** What had to be done to a row to make it fit. */
-export type RowNote = 'recovered-row' | 'unwrapped-row' | 'other-delimiter' | 'trailing-cells' | 'short-row' | 'long-row';
+export type RowNote =
+  | 'recovered-row'
+  | 'unwrapped-row'
+  | 'other-delimiter'
+  | 'shifted-row'
+  | 'trailing-cells'
+  | 'short-row'
+  | 'long-row';
 
 export type FittedRow =
   | { readonly kind: 'row'; readonly row: Row; readonly notes: readonly RowNote[] }
@@ -28,6 +35,9 @@ export function fitRow(record: Row & { readonly text: string; readonly recovered
     cells = other ?? cells;
   }
   if (isRepeatedHeader(cells, plan)) return { kind: 'header', row: record };
+  const moved = withoutGap(cells, plan);
+  if (moved !== cells) notes.push('shifted-row');
+  cells = moved;
   if (cells.length > columns && cells.slice(columns).every((cell) => cell === '')) {
     notes.push('trailing-cells');
     cells = cells.slice(0, columns);
@@ -48,6 +58,20 @@ function unwrapped({ cells, text }: Row & { readonly text: string }, { marks, wi
   if (!text.startsWith(marks.quote) || !only.includes(marks.delimiter)) return cells;
   const recovered = recoverLine(only, marks, width);
   return recovered.length === width ? recovered : cells;
+}
+
+/** A row with a cell too many, without the blank one whose removal puts numbers and dates under their names again. */
+function withoutGap(cells: readonly string[], { kinds, columns }: TablePlan): readonly string[] {
+  if (cells.length !== columns + 1) return cells;
+  const fitting = (row: readonly string[]) =>
+    kinds.filter((kind, column) => kind && isTyped(kind) && [kind, 'empty'].includes(kindOf(row[column] ?? ''))).length;
+  const asItIs = fitting(cells);
+  const gaps = cells.flatMap((cell, at) => (cell === '' && at < columns ? [cells.filter((_, other) => other !== at)] : []));
+  const better = gaps.filter(
+    (row) => fitting(row) > asItIs && fitting(row) === kinds.filter((kind) => kind && isTyped(kind)).length,
+  );
+  const [moved, ...others] = better;
+  return moved && others.every((row) => row.join('\u0000') === moved.join('\u0000')) ? moved : cells;
 }
 
 /** True for the names of the columns again, in the middle of a file. */

@@ -109,7 +109,8 @@ export class TextRows {
 
   /** What the reading of all rows has brought to light. */
   ends(): TableEnds {
-    const { names, columns, header } = this.plan;
+    const { names, columns, header, width } = this.plan;
+    const cells = Math.max(0, ...header.map((row) => row.cells.length));
     const found: ImportFinding[] = [];
     const add = (code: string, count: number, message: string) => {
       if (count > 0) found.push(finding(code, null, count, { message }));
@@ -123,8 +124,8 @@ export class TextRows {
     );
     add(
       'header-width',
-      header.length > 0 && names.length !== columns ? 1 : 0,
-      `The header has ${names.length} names where the rows have ${columns} cells.`,
+      header.length > 0 && (names.length !== columns || cells > columns) ? 1 : 0,
+      `The header has ${cells} cells where the rows have ${width}.`,
     );
     add('footer', this.#footer.length, 'Rows below the data (totals, notes) are no data; they are given apart.');
     add('blank-row', this.#blanks, 'Rows without anything in them below the data were left out.');

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<Noted, string>> = {
   'recovered-row': 'with quotation marks that do not pair; the marks inside cells were read as text',
   'unwrapped-row': 'in quotation marks as a whole, opened',
   'other-delimiter': 'written with another delimiter than the file',
+  'shifted-row': 'with an empty cell too many, left out so that the rest stands under its names',
   'trailing-cells': 'with empty cells beyond the last column, left out',
   'short-row': 'with fewer cells than the table, filled up with empty ones',
   'long-row': 'with more cells than the table, kept at its end',

@@ -64,7 +64,9 @@ export function planRows(
   const body = rows.slice(found.index + found.rows);
   const full = body.filter((row) => row.cells.length === width);
   const given = header.length > 0 ? headerNames(header) : [];
-  const names = isRowNamed(given, full, width) ? ['', ...given] : given;
+  const surplus = given.length > width && filledCells(given) === width;
+  const named = surplus ? given.filter((name) => name.trim() !== '') : given;
+  const names = isRowNamed(named, full, width) ? ['', ...named] : named;
   return {
     ...known,
     names,

@@ -81,3 +81,11 @@ make(
   written([['x', 'x', 'x', 'load'], ...QUARTERS]),
   { headers: ['x', 'x', 'x', 'load', ''], rows: QUARTERS, findings: { 'header-width': 1 } },
 );
+make(
+  'header-gap',
+  'The header has a delimiter too many',
+  withLine(0, [...HEADERS.slice(0, 3), '', ...HEADERS.slice(3)].join(',')),
+  {
+    findings: { 'header-width': 1 },
+  },
+);

@@ -116,3 +116,9 @@ make(
   joined(lines.map((each, at) => (at === 0 ? each : `${each},`))),
   { headers: [...HEADERS, ''], rows: ROWS.map((row) => [...row, '']) },
 );
+make(
+  'row-gap',
+  'A row has a delimiter too many: what comes after it would stand under the wrong names',
+  withLine(10, [...stray.slice(0, 4), '', ...stray.slice(4)].map((cell) => (cell === '' ? '' : line([cell]))).join(',')),
+  { findings: { 'shifted-row': 1 } },
+);
