@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
+    setupFiles: ['test/support/random.ts'],
     pool: 'forks',
     testTimeout: 30_000,
     reporters: ['default', ['json', { outputFile: '.cache/results/unit.json' }]],

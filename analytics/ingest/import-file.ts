@@ -10,6 +10,7 @@ import { type AddedColumn, derivedColumns, payloadFindings, withDerived } from '
 import { type RecognisedSource, recognisedTable, recogniseSource } from './profiles/recognise.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { findLayout, type Layout } from './reading/dialect.ts';
+import { encodingFindings } from './reading/encoding-findings.ts';
 import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
@@ -254,16 +255,7 @@ async function storeTyped(
 }
 
 function layoutFindings(text: TextFile, layout: Layout): ImportFinding[] {
-  const found: ImportFinding[] = [];
-  if (text.encoding.assumed) {
-    const message = `The bytes are no UTF-8; they were read as ${text.encoding.name}.`;
-    found.push(finding('encoding-assumed', null, 1, { message, fix: 'Export as UTF-8 where letters look wrong.' }));
-  }
-  if (text.encoding.mixed) {
-    const message =
-      'Some bytes look like UTF-8 and others are not: the file mixes encodings, and letters with accents may be wrong.';
-    found.push(finding('encoding-mixed', null, 1, { message, fix: 'Export the file again in one encoding, best UTF-8.' }));
-  }
+  const found = encodingFindings(text.encoding);
   if (layout.preamble > 0) {
     const message = `${counted(layout.preamble, 'line')} above the header ${layout.preamble === 1 ? 'is' : 'are'} no data.`;
     found.push(finding('preamble', null, layout.preamble, { message }));

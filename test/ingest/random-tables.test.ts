@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runs } from '../support/random.ts';
 import { type ImportBench, importBench } from './scratch-file.ts';
 
 let bench: ImportBench;
@@ -50,6 +51,6 @@ test('random tables in random dialects are read back whole, each row with its li
         expect([extra['first note'] ?? '', extra['second note'] ?? '']).toEqual([first.trim(), second.trim()]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

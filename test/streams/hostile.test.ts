@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkStageDocument, type FindingCode } from '../../analytics/streams/index.ts';
+import { runs } from '../support/random.ts';
 import { lineHolding, SOUND, spoiled } from './documents.ts';
 
 const codes = (source: string | Uint8Array): string[] => checkStageDocument(source).findings.map(({ code }) => code);
@@ -83,7 +84,7 @@ describe('never throws', () => {
   test('on random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => sound(checkStageDocument(bytes))),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -116,7 +117,7 @@ describe('never throws', () => {
     const document = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(document, (text) => sound(checkStageDocument(text))),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -126,7 +127,7 @@ describe('never throws', () => {
       fc.property(cut, ([end, at, length]) =>
         sound(checkStageDocument((SOUND.slice(0, at) + SOUND.slice(at + length)).slice(0, end))),
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rebuildPortDays } from '../../analytics/telemetry/index.ts';
 import { type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
+import { runs } from '../support/random.ts';
 import { countedMinutes, type DayMinutes, type LocalClock, WORDS, type World } from './minute-model.ts';
 
 const ZONE = 'Europe/Berlin';
@@ -197,6 +198,6 @@ test.each([
       const start = STARTS[season] as number;
       expectSame(await built(world, start), countedMinutes(world, clocks[season] as LocalClock));
     }),
-    { seed: 20261101, numRuns },
+    { numRuns: runs(numRuns) },
   );
 });

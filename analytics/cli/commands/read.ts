@@ -13,6 +13,7 @@ interface ReadCommandOptions {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly quote?: string;
+  readonly header?: string;
   readonly part?: string;
   readonly sheet?: string;
 }
@@ -27,7 +28,8 @@ export function addReadCommand(program: Command): void {
     .option('--csv', 'print the table as CSV (UTF-8, commas)', false)
     .option('--encoding <encoding>', 'the encoding; otherwise found from the bytes')
     .option('--delimiter <sign>', 'the delimiter; otherwise found (\\t is a tab)')
-    .option('--quote <sign>', 'the quotation mark; otherwise found')
+    .option('--quote <sign>', 'the quotation mark, or none; otherwise found')
+    .option('--header <line>', 'the line of the column names, from 1, or none; otherwise found')
     .option('--part <name>', 'the file within an archive; otherwise its only one')
     .option('--sheet <name>', 'the sheet of a workbook; otherwise the first')
     .action(async (file: string, { json, csv, ...options }: ReadCommandOptions) => {
@@ -42,15 +44,22 @@ export function addReadCommand(program: Command): void {
     });
 }
 
-function readOptions({ encoding, delimiter, quote, part, sheet }: Omit<ReadCommandOptions, 'json' | 'csv'>): ReadOptions {
+function readOptions({ encoding, delimiter, quote, header, part, sheet }: Omit<ReadCommandOptions, 'json' | 'csv'>): ReadOptions {
   if (delimiter === '') throw new WeirError('bad-request', { reason: 'the delimiter is empty.' });
   const chosen = sheet ?? part;
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter.replaceAll('\\t', '\t') }),
-    ...(quote === undefined ? {} : { quote }),
+    ...(quote === undefined ? {} : { quote: quote === 'none' ? '' : quote }),
+    ...(header === undefined ? {} : { headerLine: headerLine(header) }),
     ...(chosen === undefined ? {} : { part: chosen }),
   };
+}
+
+function headerLine(given: string): number | null {
+  if (given === 'none') return null;
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  throw new WeirError('bad-request', { reason: `the header is a line from 1 on, or none; ${given} is neither.` });
 }
 
 async function writeJson(table: ReadTable, out: Output): Promise<void> {

@@ -50,9 +50,27 @@ async function* records(source: string, heed?: () => void) {
     if (text.length > LONGEST_LINE)
       throw new Error(`line ${number} is longer than ${LONGEST_LINE / 1_000_000} million characters.`);
     if (text.trim() === '') continue;
-    const value = objectOf(text);
+    const value = objectOf(NOT_EXACT.test(text) ? withExactNumbers(text) : text);
     yield { number, text, record: value && flat(value) };
   }
+}
+
+/** Signs of a number that JavaScript would not give back as it stands: a long one, one that ends in 0, one with an exponent. */
+const NOT_EXACT = /\d{16}|\.\d*0(?!\d)|\d[eE]/;
+/** Begins a number that is kept as text. */
+const EXACT = '\ue000';
+
+/** JSON with its numbers as marked texts, so that they stay as they stand; what is no JSON stays so. */
+function withExactNumbers(line: string): string {
+  if (objectOf(line) === null) return line;
+  return line.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (token) =>
+    token.startsWith('"') ? token : `"${EXACT}${token}"`,
+  );
+}
+
+/** A list as JSON, its numbers as they stood. */
+function listText(list: readonly unknown[]): string {
+  return JSON.stringify(list).replace(/"\ue000([^"]*)"/g, '$1');
 }
 
 function objectOf(line: string): object | null {
@@ -68,9 +86,9 @@ function flat(value: object, prefix = '', into = new Map<string, string>()): Map
   for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
     const name = prefix + key;
     if (inner === null || inner === undefined) into.set(name, '');
-    else if (Array.isArray(inner)) into.set(name, JSON.stringify(inner));
+    else if (Array.isArray(inner)) into.set(name, listText(inner));
     else if (typeof inner === 'object') flat(inner, `${name}.`, into);
-    else into.set(name, String(inner));
+    else into.set(name, typeof inner === 'string' && inner.startsWith(EXACT) ? inner.slice(1) : String(inner));
   }
   return into;
 }

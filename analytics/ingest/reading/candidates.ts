@@ -29,9 +29,8 @@ const MOST_TEXT = 60_000;
 /** The marks that could have cut the text: those whose signs stand in it. */
 export function candidateMarks(start: string): CellMarks[] {
   const text = start.slice(0, MOST_TEXT);
-  const paired = (text.split('"').length - 1) % 2 === 0;
-  const bare = text.replace(paired ? /"[^"]*"/g : /"[^"\r\n]*"/g, '""');
-  const delimiters = [...SINGLE.filter((sign) => sign === ',' || text.includes(sign)), ...longDelimiters(bare)];
+  const long = new Set(unquoted(text).flatMap(longDelimiters));
+  const delimiters = [...SINGLE.filter((sign) => sign === ',' || text.includes(sign)), ...long];
   const marks: CellMarks[] = [];
   for (const delimiter of delimiters) {
     for (const quote of quotesFor(text, delimiter)) {
@@ -40,6 +39,16 @@ export function candidateMarks(start: string): CellMarks[] {
     }
   }
   return marks;
+}
+
+/** The text without what stands in quotation marks, by each of the marks it may have. */
+function unquoted(text: string): string[] {
+  const paired = (text.split('"').length - 1) % 2 === 0;
+  const texts = [text.replace(paired ? /"[^"]*"/g : /"[^"\r\n]*"/g, '""')];
+  if (text.includes('\\"')) texts.push(text.replace(/"(?:[^"\\]|\\.)*"/gs, '""'));
+  if (text.includes("'")) texts.push(text.replace(/'[^'\r\n]*'/g, "''"), text.replace(/'[^']*'/g, "''"));
+  if (text.includes("\\'")) texts.push(text.replace(/'(?:[^'\\]|\\.)*'/gs, "''"));
+  return texts;
 }
 
 /** Signs in a row that always come together: `||`, `, `, `::`, `|~|`. */
@@ -65,10 +74,10 @@ function longDelimiters(text: string): string[] {
   return found.filter((run) => !found.some((longer) => longer.length > run.length && longer.includes(run))).slice(0, 6);
 }
 
-/** True where nearly every line has the same number of pieces, three or more. */
+/** True where nearly every line has the same number of pieces, three or more, or every line two. */
 function isSteady(counts: readonly number[]): boolean {
   const [usual = 0] = [...counts].sort((a, b) => a - b).slice(Math.floor(counts.length / 2));
-  return usual > 2 && counts.filter((count) => count === usual).length >= counts.length * 0.9;
+  return usual > 1 && counts.filter((count) => count === usual).length >= counts.length * (usual > 2 ? 0.9 : 1);
 }
 
 /** Signs that stand at the beginnings and the ends of cells about equally often. */

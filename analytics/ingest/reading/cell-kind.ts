@@ -20,8 +20,13 @@ export function kindOf(cell: string): CellKind {
     if (MOMENT.test(text)) return 'moment';
   }
   if (CODE.test(text)) return 'code';
-  if (EDGES.test(text) && !/^".*"$/.test(text)) return 'odd';
+  if (EDGES.test(text) && !isPaired(text)) return 'odd';
   return 'text';
+}
+
+/** True where the sign at an edge is a quotation mark that has its partner. */
+function isPaired(text: string): boolean {
+  return !/^[,;|\t^~]|[,;|\t^~]$/.test(text) && (text.split('"').length - 1) % 2 === 0;
 }
 
 /** True for kinds that a column's name does not have. */

@@ -53,9 +53,7 @@ export interface MarkOptions {
 export function decideMarks(samples: Samples, { judge, delimiter, quote }: MarkOptions): ScoredMarks {
   const [start = ''] = samples.pieces;
   const declared = delimiter ?? /^\s*"?sep=(.)"?\s*[\r\n]/i.exec(start)?.[1];
-  const candidates = candidateMarks(start)
-    .filter((marks) => quote === undefined || marks.quote === quote)
-    .map((marks) => (declared === undefined ? marks : { ...marks, delimiter: declared }));
+  const candidates = candidateMarks(start).map((marks) => told(marks, declared, quote));
   const fallback: CellMarks = { delimiter: declared ?? ',', quote: quote ?? '"' };
   let best: ScoredMarks | null = null;
   for (const marks of candidates.length > 0 ? candidates : [fallback]) {
@@ -67,13 +65,18 @@ export function decideMarks(samples: Samples, { judge, delimiter, quote }: MarkO
   return best === null || best.score === 0 ? { ...(best ?? { score: 0, width: 1 }), marks: fallback } : best;
 }
 
+/** The marks with those in their place that are given. */
+function told(marks: CellMarks, delimiter: string = marks.delimiter, quote: string = marks.quote): CellMarks {
+  return quote === '' ? { delimiter, quote } : { ...marks, delimiter, quote };
+}
+
 /** The line break that most lines of the sample end in. */
 export function newlineOf(start: string): string {
   const pairs = start.split('\r\n').length - 1;
   const feeds = start.split('\n').length - 1 - pairs;
   const returns = start.split('\r').length - 1 - pairs;
   if (pairs === 0 && feeds === 0 && returns > 0) return '\r';
-  return pairs > 0 ? '\r\n' : '\n';
+  return pairs > 0 && pairs >= feeds ? '\r\n' : '\n';
 }
 
 /** The row, among those of the table's width and those recognised, of which most cells are recognised. */

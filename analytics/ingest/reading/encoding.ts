@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
+import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
 
 /** How a file's bytes stand for text: the name iconv-lite knows it by, and how it was decided. */
@@ -11,20 +12,29 @@ export interface Encoding {
   readonly assumed: boolean;
   /** True where parts of the bytes look like UTF-8 and others are not: some letters will be wrong in either reading. */
   readonly mixed: boolean;
+  /** Letters that are the control characters of ISO-8859-1: signs of Windows-1252 that a program on the way took for those. */
+  readonly controls: number;
 }
+
+const sure = (name: Encoding['name'], markBytes: number): Encoding => ({
+  name,
+  markBytes,
+  assumed: false,
+  mixed: false,
+  controls: 0,
+});
 
 /** The encoding that a mark at the start of the file, or the zero bytes of UTF-16, give away; null where nothing does. */
 export function markedEncoding(start: Buffer): Encoding | null {
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf)
-    return { name: 'UTF-8', markBytes: 3, assumed: false, mixed: false };
-  if (start[0] === 0xff && start[1] === 0xfe) return { name: 'UTF-16LE', markBytes: 2, assumed: false, mixed: false };
-  if (start[0] === 0xfe && start[1] === 0xff) return { name: 'UTF-16BE', markBytes: 2, assumed: false, mixed: false };
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return sure('UTF-8', 3);
+  if (start[0] === 0xff && start[1] === 0xfe) return sure('UTF-16LE', 2);
+  if (start[0] === 0xfe && start[1] === 0xff) return sure('UTF-16BE', 2);
   const zeros = [0, 0];
   const sample = start.subarray(0, 4096);
   for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (odd > sample.length / 5 && even < odd / 20) return { name: 'UTF-16LE', markBytes: 0, assumed: true, mixed: false };
-  if (even > sample.length / 5 && odd < even / 20) return { name: 'UTF-16BE', markBytes: 0, assumed: true, mixed: false };
+  if (odd > sample.length / 5 && even < odd / 20) return { ...sure('UTF-16LE', 0), assumed: true };
+  if (even > sample.length / 5 && odd < even / 20) return { ...sure('UTF-16BE', 0), assumed: true };
   return null;
 }
 
@@ -51,7 +61,7 @@ export function encodingNamed(given: string, start: Buffer): Encoding {
   }
   const marked = markedEncoding(start);
   if (given.toLowerCase().replace(/[^a-z0-9]/g, '') === 'utf16' && marked?.name === 'UTF-16BE') return marked;
-  return { name, markBytes: marked?.name === name ? marked.markBytes : 0, assumed: false, mixed: false };
+  return sure(name, marked?.name === name ? marked.markBytes : 0);
 }
 
 /** Watches the bytes of a file go by and says, at the end, how they are encoded. */
@@ -62,6 +72,7 @@ export class EncodingWatch {
   #euro = false;
   #pairs = 0;
   #lead = false;
+  #misread = 0;
   readonly #strange: Buffer[] = [];
 
   see(chunk: Buffer): void {
@@ -71,19 +82,22 @@ export class EncodingWatch {
 
   /** The encoding of a file without mark. */
   decide(): Encoding {
-    if (this.#utf8 && this.#tail.length === 0) return { name: 'UTF-8', markBytes: 0, assumed: false, mixed: false };
+    if (this.#utf8 && this.#tail.length === 0) return { ...sure('UTF-8', 0), controls: this.#misread };
     const guesses = this.#strange.length > 0 ? analyse(Buffer.concat(this.#strange)).map((guess) => guess.name) : [];
     if (this.#euro && !this.#controls && guesses.some((name) => name.startsWith('ISO-8859'))) {
-      return { name: 'ISO-8859-15', markBytes: 0, assumed: true, mixed: false };
+      return { ...sure('ISO-8859-15', 0), assumed: true };
     }
-    return { name: 'Windows-1252', markBytes: 0, assumed: true, mixed: this.#pairs > 0 };
+    return { ...sure('Windows-1252', 0), assumed: true, mixed: this.#pairs > 0 };
   }
 
   #checkUtf8(chunk: Buffer): void {
     const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
     const whole = wholeCharacters(bytes);
     this.#utf8 = isUtf8(bytes.subarray(0, whole));
-    if (this.#utf8 && this.#pairs === 0 && !isAscii(bytes)) this.#pairs = 1;
+    if (this.#utf8 && !isAscii(bytes)) {
+      this.#pairs = Math.max(this.#pairs, 1);
+      this.#misread += misreadControls(bytes.subarray(0, whole));
+    }
     this.#tail = this.#utf8 ? Buffer.from(bytes.subarray(whole)) : Buffer.alloc(0);
     if (!this.#utf8 && bytes !== chunk) this.#checkSingleBytes(bytes.subarray(0, bytes.length - chunk.length));
   }
@@ -97,6 +111,21 @@ export class EncodingWatch {
     }
     if (this.#strange.length < 4) this.#strange.push(Buffer.from(chunk.subarray(0, 65_536)));
   }
+}
+
+/** Characters U+0080 to U+009F in UTF-8: two bytes, the first of which is always 0xC2. */
+function misreadControls(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0xc2); at !== -1; at = bytes.indexOf(0xc2, at + 2)) if ((bytes[at + 1] ?? 0xff) < 0xa0) count++;
+  return count;
+}
+
+/** The text with the signs that Windows-1252 has where ISO-8859-1 has control characters; it lacks five of them. */
+export function withSigns(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => {
+    const sign = iconv.decode(Buffer.from([control.charCodeAt(0)]), 'windows-1252');
+    return sign === '\ufffd' ? control : sign;
+  });
 }
 
 /** How many bytes at the start hold whole UTF-8 characters; up to three at the end may begin one. */

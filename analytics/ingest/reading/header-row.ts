@@ -2,14 +2,13 @@ import { type CellKind, isTyped, kindOf } from './cell-kind.ts';
 
 const SEARCH = 60;
 const BODY = 200;
-const MOST_HEADER_ROWS = 4;
 
 export interface Row {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** Where the header stands among the rows: `rows` of them from `index` on; 0 where the table has none and its data begin there. */
+/** Where the header stands among the rows: `rows` of them from `index` on, one as first found; 0 where the table has none and its data begin there. */
 export interface FoundHeader {
   readonly index: number;
   readonly rows: number;
@@ -27,23 +26,7 @@ export function findHeader(rows: readonly Row[], width: number): FoundHeader | n
   const body = rows.slice(index + 1, index + 1 + BODY).filter((row) => row.cells.length === width);
   if (body.length === 0) return { index, rows: looksLikeData(top.cells) ? 0 : 1 };
   if (!isHeader(top.cells, body, width)) return { index, rows: 0 };
-  let count = 1;
-  while (count < MOST_HEADER_ROWS && index + count + 1 < rows.length) {
-    const next = rows[index + count];
-    const below = rows.slice(index + count + 1, index + BODY).filter((row) => row.cells.length === width);
-    if (!next || !continuesHeader(next.cells, below, width)) break;
-    count++;
-  }
-  return { index, rows: count };
-}
-
-/** The names of the columns of a header of one or several rows. */
-export function headerNames(rows: readonly Row[]): string[] {
-  const width = Math.max(...rows.map((row) => row.cells.length));
-  return Array.from({ length: width }, (_, column) => {
-    const parts = rows.map((row) => (row.cells[column] ?? '').trim()).filter((part) => part !== '');
-    return [...new Set(parts)].join(' ');
-  });
+  return { index, rows: 1 };
 }
 
 /** True for a row of words where the columns hold numbers or dates: a header in the middle of a file. */
@@ -90,8 +73,8 @@ function firstFullRow(rows: readonly Row[], width: number): number {
   if (index === -1) index = rows.findIndex(isFull);
   if (index === -1) return 0;
   const above = rows[index - 1];
-  if (above && namesOfOtherWidth(above.cells, width) && !isComment(above, rows)) {
-    const kinds = columnKinds(rows.slice(index, index + BODY), width);
+  const kinds = columnKinds(rows.slice(index, index + BODY), width);
+  if (above && !isComment(above, rows) && namesOfOtherWidth(above.cells, width, kinds)) {
     const first = rows[index]?.cells ?? [];
     if (
       !contradicts(first, columnKinds(rows.slice(index + 1, index + BODY), width)) &&
@@ -103,12 +86,14 @@ function firstFullRow(rows: readonly Row[], width: number): number {
   return index;
 }
 
-/** A header may lack a name or have one too many. */
-function namesOfOtherWidth(cells: readonly string[], width: number): boolean {
+/** A header may lack names or have some too many; names that are not all different need numbers below them to be names. */
+function namesOfOtherWidth(cells: readonly string[], width: number, kinds: readonly (CellKind | null)[]): boolean {
   if (cells.length === width || cells.length < 2 || cells.length < width * 0.6 || cells.length > width * 1.5 + 1) return false;
   if (filledCells(cells) < cells.length * 0.6) return false;
   const names = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
-  return new Set(names).size === names.length && names.every((name) => !isTyped(kindOf(name)) && name.length < 80);
+  if (!names.every((name) => !isTyped(kindOf(name)) && name.length < 80)) return false;
+  const typed = kinds.filter((kind) => kind && isTyped(kind)).length;
+  return new Set(names).size === names.length || (Math.abs(cells.length - width) === 1 && typed > width / 2);
 }
 
 function followed(rows: readonly Row[], at: number, width: number): boolean {
@@ -122,7 +107,9 @@ export function isComment(row: Row, rows: readonly Row[]): boolean {
   if (sign === null) return false;
   const width = row.cells.length;
   const same = rows.filter((each) => commentSign(each.cells[0] ?? '') === sign);
-  if (same.length > rows.length * 0.3 && rows.length > 3) return false;
+  // A sign with a blank after it begins a remark even where a short file has many of them.
+  const most = /^\s*\S+\s/.test(row.cells[0] ?? '') ? 0.6 : 0.3;
+  if (same.length > rows.length * most && rows.length > 3) return false;
   const others = rows.filter((each) => each !== row && each.cells.length === width && commentSign(each.cells[0] ?? '') === null);
   return others.length < rows.length * 0.3 || (sign === '#' && /^#\s/.test(row.cells[0] ?? '') && same.length > 1);
 }
@@ -163,17 +150,13 @@ function textEvidence(name: string, body: readonly Row[], column: number): numbe
   return digits > values.length * 0.9 && shape(name) !== shape(values[0] ?? '') && !/\d/.test(name) ? 0.5 : 0.05;
 }
 
-function continuesHeader(cells: readonly string[], below: readonly Row[], width: number): boolean {
-  if (below.length === 0 || cells.length !== width || filledCells(cells) < 2) return false;
-  return contradicts(cells, columnKinds(below, width));
-}
-
 function looksLikeData(cells: readonly string[]): boolean {
   const typed = cells.filter((cell) => isTyped(kindOf(cell)) && !isYear(cell)).length;
   return typed > 0 && typed >= cells.length * 0.3;
 }
 
-function isYear(text: string): boolean {
+/** A year of our times: a number that also stands as a name. */
+export function isYear(text: string): boolean {
   return /^(19|20)\d\d$/.test(text.trim());
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { finding } from '../finding.ts';
+import { encodingFindings } from './encoding-findings.ts';
 import { type TableEnds, TextRows } from './read-text.ts';
 import { LineTooLong } from './records.ts';
 import { planTable } from './table-plan.ts';
@@ -14,6 +15,8 @@ const MOST_COLUMNS = 100_000;
 export interface ReadOptions extends OpenOptions {
   readonly delimiter?: string;
   readonly quote?: string;
+  /** Physical line of the header, from 1; null where the file has none. What is absent is found. */
+  readonly headerLine?: number | null;
   /** The longest line in characters; 64 million unless given. */
   readonly longestLine?: number;
 }
@@ -74,7 +77,7 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
       encoding: text.encoding.name,
       close,
     };
-    const noted = encodingFindings(text);
+    const noted = encodingFindings(text.encoding);
     if (!read) return { ...facts, ...nothing(noted) };
     const { marks, newline, headerLine, names, columns } = read.plan;
     return {
@@ -114,22 +117,6 @@ function nothing(
     async *rows() {},
     ends: () => ({ preamble: [], comments: [], footer: [], otherTables: [], findings: [...findings, empty], rowCount: 0 }),
   };
-}
-
-function encodingFindings({ encoding }: TextFile): ImportFinding[] {
-  const found: ImportFinding[] = [];
-  if (encoding.assumed) {
-    const message = `The bytes allow several readings; they were read as ${encoding.name}.`;
-    found.push(
-      finding('encoding-assumed', null, 1, { message, fix: 'Say the encoding with --encoding where letters look wrong.' }),
-    );
-  }
-  if (encoding.mixed) {
-    const message =
-      'Some bytes look like UTF-8 and others are not: the file mixes encodings, and letters with accents may be wrong.';
-    found.push(finding('encoding-mixed', null, 1, { message, fix: 'Export the file again in one encoding, best UTF-8.' }));
-  }
-  return found;
 }
 
 function sentence(file: string, thrown: unknown): unknown {

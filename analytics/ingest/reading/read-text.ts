@@ -2,15 +2,17 @@ import { createReadStream } from 'node:fs';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { finding } from '../finding.ts';
 import { type FittedRow, fitRow } from './fit-row.ts';
-import type { Row } from './header-row.ts';
+import { filledCells, type Row } from './header-row.ts';
 import { type RecordOptions, RecordReader, type TextRecord } from './records.ts';
 import { RowTally } from './row-tally.ts';
 import { footerLength, nextTable, type OtherTable, otherTable } from './table-edges.ts';
-import { isSeparatorLine, planRows, type TablePlan } from './table-plan.ts';
+import { isSeparatorLine, type PlanOptions, planRows, type TablePlan } from './table-plan.ts';
 import type { TextFile } from './text-file.ts';
 
 const CHUNK = 1_048_576;
 const HELD_ROWS = 60;
+/** Blank rows are held until something follows them, as long as there are no more than this. */
+const MOST_BLANK_ROWS = 100_000;
 /** Files up to this many rows are held whole, so that several tables in them can be told apart. */
 const WHOLE_ROWS = 20_000;
 
@@ -35,6 +37,7 @@ export class TextRows {
   readonly #records: AsyncGenerator<CutRecord>;
   #held: CutRecord[] = [];
   #footer: (readonly string[])[] = [];
+  #blanks = 0;
   #others: OtherTable[] = [];
   #whole = false;
 
@@ -44,7 +47,11 @@ export class TextRows {
   }
 
   /** Reads ahead, so that the main one of several tables is known. */
-  static async open(file: TextFile, plan: TablePlan, options: RecordOptions): Promise<TextRows> {
+  static async open(
+    file: TextFile,
+    plan: TablePlan,
+    options: RecordOptions & Pick<PlanOptions, 'headerLine'>,
+  ): Promise<TextRows> {
     const records = recordsOf(file, plan, options);
     const ahead: CutRecord[] = [];
     let whole = false;
@@ -57,7 +64,10 @@ export class TextRows {
       ahead.push(next.value);
     }
     const tables = whole ? splitTables(ahead, plan) : [{ records: ahead, plan }];
-    const main = tables.reduce((best, each) => (weight(each) > weight(best) ? each : best));
+    const most = Math.max(...tables.map(sizeOf));
+    // The first table is what a file is about, unless one below is clearly larger.
+    const isMain = (each: Section) => typeof options.headerLine === 'number' || sizeOf(each) * 1.5 >= most;
+    const main = tables.find(isMain) ?? { records: ahead, plan };
     const rows = new TextRows(records, main.plan);
     rows.#held = main.records;
     rows.#whole = whole;
@@ -71,6 +81,7 @@ export class TextRows {
 
   /** The data rows as text, padded to the table's columns; surplus cells are kept. */
   async *rows(): AsyncGenerator<readonly string[]> {
+    let held = HELD_ROWS * 2;
     let waiting: { fitted: Extract<FittedRow, { kind: 'row' }>; text: string; line: number; end: number }[] = [];
     for await (const record of this.#all()) {
       const fitted = fitRow(record, this.plan);
@@ -78,9 +89,11 @@ export class TextRows {
       if (fitted.kind === 'header') this.#tally.note('repeated-header', record.line);
       if (fitted.kind !== 'row') continue;
       waiting.push({ fitted, text: record.text, line: record.line, end: record.line + lineBreaks(record.text) });
-      if (waiting.length < HELD_ROWS * 2) continue;
-      yield* this.#emit(waiting.slice(0, HELD_ROWS));
-      waiting = waiting.slice(HELD_ROWS);
+      if (waiting.length < held) continue;
+      const ready = readyRows(waiting.map((each) => each.fitted.row));
+      yield* this.#emit(waiting.slice(0, ready));
+      waiting = waiting.slice(ready);
+      held = waiting.length + HELD_ROWS;
     }
     const gap = (index: number) => index > 0 && (waiting[index]?.line ?? 0) - (waiting[index - 1]?.end ?? 0) > 1;
     const length = footerLength(
@@ -89,12 +102,15 @@ export class TextRows {
       gap,
     );
     yield* this.#emit(waiting.slice(0, waiting.length - length));
-    this.#footer = waiting.slice(waiting.length - length).map(({ fitted }) => withoutPadding(fitted.row.cells));
+    const below = waiting.slice(waiting.length - length).map(({ fitted }) => fitted.row.cells);
+    this.#footer = below.filter((cells) => filledCells(cells) > 0).map(withoutPadding);
+    this.#blanks = below.length - this.#footer.length;
   }
 
   /** What the reading of all rows has brought to light. */
   ends(): TableEnds {
-    const { names, columns, header } = this.plan;
+    const { names, columns, header, width } = this.plan;
+    const cells = Math.max(0, ...header.map((row) => row.cells.length));
     const found: ImportFinding[] = [];
     const add = (code: string, count: number, message: string) => {
       if (count > 0) found.push(finding(code, null, count, { message }));
@@ -108,10 +124,11 @@ export class TextRows {
     );
     add(
       'header-width',
-      header.length > 0 && names.length !== columns ? 1 : 0,
-      `The header has ${names.length} names where the rows have ${columns} cells.`,
+      header.length > 0 && (names.length !== columns || cells > columns) ? 1 : 0,
+      `The header has ${cells} cells where the rows have ${width}.`,
     );
     add('footer', this.#footer.length, 'Rows below the data (totals, notes) are no data; they are given apart.');
+    add('blank-row', this.#blanks, 'Rows without anything in them below the data were left out.');
     add('comment', this.#comments.length, 'Comment lines are no data; they are given apart.');
     add('other-table', this.#others.length, 'The file holds further tables; they are given apart.');
     return {
@@ -143,7 +160,8 @@ interface Section {
   readonly plan: TablePlan;
 }
 
-function weight({ records, plan }: Section): number {
+/** The cells of the rows that have the table's width. */
+function sizeOf({ records, plan }: Section): number {
   return records.filter((record) => record.cells.length === plan.width).length * plan.width;
 }
 
@@ -189,6 +207,13 @@ function* tableRecords(records: Iterable<TextRecord>): Generator<CutRecord> {
 
 function lineBreaks(text: string): number {
   return text.includes('\n') || text.includes('\r') ? (text.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
+}
+
+/** How many of the rows read so far can no longer be part of what stands below the table. */
+function readyRows(rows: readonly Row[]): number {
+  let ready = rows.length - HELD_ROWS;
+  if (rows.length < MOST_BLANK_ROWS) while (ready > 0 && filledCells(rows[ready - 1]?.cells ?? []) === 0) ready--;
+  return ready;
 }
 
 function withoutPadding(cells: readonly string[]): readonly string[] {

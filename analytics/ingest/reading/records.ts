@@ -117,15 +117,16 @@ export class RecordReader {
     return record.end;
   }
 
-  /** Reads marks inside a cell as text; where that does not give the right number of cells, the line by itself. */
+  /** Reads marks inside a cell as text where that gives a record over several lines the right number of cells; otherwise the line by itself. */
   *#giveRecovered(at: number, stop: number, strict: Scan): Generator<TextRecord, number> {
     const loose = scanRecord(this.#buffer, at, { ...this.#marks, last: true, loose: true });
-    const fits = loose.kind === 'record' && loose.cells.length === this.#width && this.#keepsRows(at, loose.end);
-    if (loose.kind === 'record' && (fits || this.#width === null)) return yield* this.#give(at, loose, true);
-    const cells = recoverLine(withoutEnding(this.#buffer.slice(at, stop)), this.#marks, this.#width);
-    if (cells.length !== this.#width && strict.kind === 'record' && this.#keepsRows(at, strict.end)) {
-      return yield* this.#give(at, strict, false);
+    const spans = loose.kind === 'record' && loose.end > stop && loose.cells.length === this.#width;
+    if (loose.kind === 'record' && (this.#width === null || (spans && this.#keepsRows(at, loose.end)))) {
+      return yield* this.#give(at, loose, true);
     }
+    // A record by the rules that swallows no row has the wrong number of cells, not wrong marks.
+    if (strict.kind === 'record' && this.#keepsRows(at, strict.end)) return yield* this.#give(at, strict, false);
+    const cells = recoverLine(withoutEnding(this.#buffer.slice(at, stop)), this.#marks, this.#width);
     return yield* this.#give(at, { end: stop, cells }, true);
   }
 

@@ -6,12 +6,13 @@ type Noted = RowNote | 'repeated-header' | 'formula-cell';
 
 const WORDS: Readonly<Record<Noted, string>> = {
   'recovered-row': 'with quotation marks that do not pair; the marks inside cells were read as text',
-  'unwrapped-row': 'in quotation marks as a whole, which were opened',
+  'unwrapped-row': 'in quotation marks as a whole, opened',
   'other-delimiter': 'written with another delimiter than the file',
-  'trailing-cells': 'with empty cells beyond the last column, which were left out',
-  'short-row': 'with fewer cells than the table; empty ones were added',
-  'long-row': 'with more cells than the table; they were kept at its end',
-  'repeated-header': 'that repeat the header, which were left out',
+  'shifted-row': 'with an empty cell too many, left out so that the rest stands under its names',
+  'trailing-cells': 'with empty cells beyond the last column, left out',
+  'short-row': 'with fewer cells than the table, filled up with empty ones',
+  'long-row': 'with more cells than the table, kept at its end',
+  'repeated-header': 'with the names of the columns again, left out',
   'formula-cell': 'with a cell that a spreadsheet would run as a formula',
 };
 

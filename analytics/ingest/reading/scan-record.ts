@@ -122,7 +122,8 @@ function isEscaped(text: string, open: number, close: number, guard: string): bo
   return count % 2 === 1;
 }
 
-function unescaped(cell: string, marks: CellMarks): string {
+/** The text of a quoted cell. */
+export function unescaped(cell: string, marks: CellMarks): string {
   const { quote } = marks;
   const guard = marks.escape ?? quote;
   if (!cell.includes(guard)) return cell;

@@ -102,7 +102,7 @@ function cellWorth(rows: readonly (readonly string[])[], { quote }: CellMarks): 
   for (const row of rows) {
     for (const cell of row.slice(0, MOST_CELLS)) {
       const bare = quote === '' && /^\s*"|"\s*$/.test(cell);
-      const framed = cell.length > 1 && (isFramed(cell, "'") || isFramed(cell, '"'));
+      const framed = isFramed(cell, "'") || isFramed(cell, '"');
       sum += bare ? 0 : framed ? FRAMED : WORTH[kindOf(cell)];
       count++;
     }
@@ -112,7 +112,8 @@ function cellWorth(rows: readonly (readonly string[])[], { quote }: CellMarks): 
 }
 
 function isFramed(cell: string, sign: string): boolean {
-  return cell.startsWith(sign) && cell.endsWith(sign);
+  const text = cell.trim();
+  return text.length > 1 && text.startsWith(sign) && text.endsWith(sign);
 }
 
 /** How far each column is of one kind; a column with nothing in it speaks against the marks. */

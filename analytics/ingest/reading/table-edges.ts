@@ -2,8 +2,9 @@ import { isTyped, kindOf } from './cell-kind.ts';
 import { contradicts, filledCells, type Row } from './header-row.ts';
 import { planRows, type TablePlan } from './table-plan.ts';
 
+/** The label of a total and nothing but the label: `Total Energies` is a name. */
 const TOTAL =
-  /^(grand |sub|overall |column )?(totals?|sum|average|mean|summe|gesamt|gesamtsumme|total général|totale|totaal|suma|итого)\b\W*/i;
+  /^(grand |sub-?|overall |column )?(totals?|sum|average|mean|summe|gesamt|gesamtsumme|total général|totale|totaal|suma|итого)(\s+(of|for|der|des|de|du|di)\b.*|\s*\(.*\))?\s*[:.]?$/i;
 const NOTE =
   /^(\*|\(?\d+\)\s|notes?\b|sources?\b|generated\b|copyright|©|confidential|exported?\b|end of|printed|report\b|page \d|quelle\b|stand\b|fuente\b|footnote)/i;
 
@@ -26,7 +27,10 @@ export function footerLength(rows: readonly Row[], plan: TablePlan, gap: (index:
 }
 
 function gapBetween(rows: readonly Row[], index: number, gap: (index: number) => boolean): boolean {
-  for (let at = Math.max(0, index - 6); at <= index; at++) if (rows[at] && gap(at)) return true;
+  for (let at = Math.max(0, index - 6); at <= index; at++) {
+    const above = rows[at - 1];
+    if (rows[at] && (gap(at) || (above && filledCells(above.cells) === 0))) return true;
+  }
   return false;
 }
 

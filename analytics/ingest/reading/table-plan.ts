@@ -1,6 +1,8 @@
+import { WeirError } from '../../contract/errors.ts';
 import type { CellKind } from './cell-kind.ts';
 import { decideMarks, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
-import { columnKinds, findHeader, headerNames, type Row } from './header-row.ts';
+import { columnKinds, type FoundHeader, filledCells, findHeader, type Row } from './header-row.ts';
+import { headerNames, wholeHeader } from './header-rows.ts';
 import { takeSamples } from './sample.ts';
 import type { CellMarks } from './scan-record.ts';
 import { commonWidth } from './score-dialect.ts';
@@ -22,47 +24,59 @@ export interface TablePlan {
   readonly width: number;
   readonly columns: number;
   readonly kinds: readonly (CellKind | null)[];
-  /** True where every row ends in a delimiter and nothing after it. */
-  readonly trailing: boolean;
   /** Filled cells that a row has as a rule. */
   readonly filled: number;
 }
 
-/** Understands a text from samples; null where it holds no row at all. `more` may give the marks. */
-export async function planTable(file: TextFile, more: MarkOptions): Promise<TablePlan | null> {
+export interface PlanOptions extends MarkOptions {
+  /** Physical line of the header, from 1; null where the file has none; found where absent. */
+  readonly headerLine?: number | null;
+}
+
+/** Understands a text from samples; null where it holds no row at all. `more` may give the marks and the header. */
+export async function planTable(file: TextFile, more: PlanOptions): Promise<TablePlan | null> {
   const samples = await takeSamples(file);
   const [start = ''] = samples.pieces;
   const scored = decideMarks(samples, more);
   const rows = sampleRows(start, scored, samples.whole).filter((row) => !isSeparatorLine(row));
-  return rows.length === 0 ? null : planRows(rows, { marks: scored.marks, newline: newlineOf(start) });
+  if (more.headerLine != null && !rows.some((row) => row.line === more.headerLine)) {
+    throw new WeirError('bad-request', {
+      reason: `no row begins on line ${more.headerLine} of ${file.given}: it cannot be the header.`,
+    });
+  }
+  return rows.length === 0 ? null : planRows(rows, { marks: scored.marks, newline: newlineOf(start) }, more.headerLine);
 }
 
-/** The plan for rows that are cut already. */
-export function planRows(rows: readonly Row[], known: Pick<TablePlan, 'marks' | 'newline'>): TablePlan | null {
+/** The plan for rows that are cut already; `headerLine` is where the header stands, null where there is none. */
+export function planRows(
+  rows: readonly Row[],
+  known: Pick<TablePlan, 'marks' | 'newline'>,
+  headerLine?: number | null,
+): TablePlan | null {
   const width = commonWidth(rows.map((row) => row.cells.length));
-  const found = findHeader(rows, width);
+  const found =
+    headerLine == null
+      ? foundHeader(rows, width, headerLine)
+      : { index: rows.findIndex((row) => row.line === headerLine), rows: 1 };
   const top = found && rows[found.index];
   if (!found || !top) return null;
-  const header = rows.slice(found.index, found.index + found.rows);
+  const header = rows.slice(found.index, found.index + found.rows).filter((row) => filledCells(row.cells) > 0);
   const body = rows.slice(found.index + found.rows);
   const full = body.filter((row) => row.cells.length === width);
   const given = header.length > 0 ? headerNames(header) : [];
-  const names = isRowNamed(given, full, width) ? ['', ...given] : given;
-  const trailing =
-    width > 2 && full.length > 1 && full.every((row) => row.cells[width - 1] === '') && (names[width - 1] ?? '') === '';
-  const bare = trailing && (full.some((row) => row.cells[width - 2] !== '') || (names[width - 2] ?? '') !== '');
-  const named = names.length === width && bare ? names.slice(0, -1) : names;
+  const surplus = given.length > width && filledCells(given) === width;
+  const named = surplus ? given.filter((name) => name.trim() !== '') : given;
+  const names = isRowNamed(named, full, width) ? ['', ...named] : named;
   return {
     ...known,
-    names: named,
+    names,
     header,
     headerLine: header.length > 0 ? top.line : null,
     lastHeaderLine: header.at(-1)?.line ?? top.line - 1,
     firstLine: top.line,
     width,
-    columns: Math.max(bare ? width - 1 : width, named.length),
+    columns: Math.max(width, names.length),
     kinds: columnKinds(full, width),
-    trailing: bare,
     filled:
       full.length === 0
         ? width
@@ -70,6 +84,12 @@ export function planRows(rows: readonly Row[], known: Pick<TablePlan, 'marks' | 
             Math.floor(full.length / 2)
           ] ?? width),
   };
+}
+
+function foundHeader(rows: readonly Row[], width: number, headerLine?: null): FoundHeader | null {
+  const first = findHeader(rows, width);
+  if (!first || headerLine === null) return first && { ...first, rows: 0 };
+  return first.rows > 0 ? wholeHeader(rows, first.index, width) : first;
 }
 
 /** `sep=;` on a line of its own is a note for spreadsheets. */

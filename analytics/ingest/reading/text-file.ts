@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
 import { UNPACK_LIMITS } from '../formats/archive.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
-import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from './encoding.ts';
+import { type Encoding, EncodingWatch, encodingNamed, markedEncoding, withSigns } from './encoding.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** What is said where temporary copies find no room. */
@@ -65,8 +66,8 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const facts = { given, format, compression, part };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
-  const encoding = told ?? survey.encoding;
-  if (encoding.name === 'UTF-8' || survey.bytes === 0) {
+  const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
+  if ((encoding.name === 'UTF-8' && encoding.controls === 0) || survey.bytes === 0) {
     const { sha256, lines, evenLines, bytes } = survey;
     const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
     return { ...facts, textPath, sha256, encoding, lines, evenLines, empty: bytes <= encoding.markBytes };
@@ -75,10 +76,7 @@ export async function openTextFile(given: string, scratch: string, name: string,
   await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
-  const text = await surveyBytes(given, copy, {
-    marked: { name: 'UTF-8', markBytes: 0, assumed: false, mixed: false },
-    scanned,
-  });
+  const text = await surveyBytes(given, copy, { marked: null, scanned });
   const { lines, evenLines } = text;
   return { ...facts, textPath: copy, sha256: survey.sha256, encoding, lines, evenLines, empty: text.bytes === 0 };
 }
@@ -141,7 +139,7 @@ async function surveyBytes(
     throw unreadable(given, thrown);
   }
   const decided = !marked || marked.name === 'UTF-8' ? watch.decide() : marked;
-  const encoding = marked && decided.name === marked.name ? marked : decided;
+  const encoding = marked && decided.name === marked.name ? { ...marked, controls: decided.controls } : decided;
   const lines = feeds + (last === 10 ? 0 : 1);
   return { sha256: hash.digest('hex'), encoding, lines, evenLines: returns === 0 || returns === feeds, bytes };
 }
@@ -165,7 +163,11 @@ async function transcode(
       yield chunk;
     }
   };
-  await pipeline(heeded, decoder, createWriteStream(target, { encoding: 'utf8' }));
+  const signs = new Transform({
+    decodeStrings: false,
+    transform: (text: string, _, done) => done(null, encoding.name === 'UTF-8' ? withSigns(text) : text),
+  });
+  await pipeline(heeded, decoder, signs, createWriteStream(target, { encoding: 'utf8' }));
 }
 
 function unreadable(given: string, thrown: unknown): WeirError {

@@ -116,6 +116,14 @@ test('JSON lines become a table with a column for every key', async () => {
   ]);
 });
 
+test('numbers in JSON lines stay as they stand, long ones too', async () => {
+  const { cells } = await read(
+    'numbers.jsonl',
+    '{"id":12345678901234567890,"price":1.10,"big":1e3,"list":[1.50,"1.50"],"text":"9.90","n":7}\n',
+  );
+  expect(cells[1]).toEqual(['12345678901234567890', '1.10', '1e3', '[1.50,"1.50"]', '9.90', '7']);
+});
+
 test('an encoding that is told is used, and an unknown one is refused with the list', async () => {
   const bytes = iconv.encode(LEADS.replace('ö', '€'), 'ISO-8859-15');
   expect((await read('latin.csv', bytes, { encoding: 'iso-8859-1' })).cells[1]?.[2]).toBe('N¤rth');
@@ -128,6 +136,32 @@ test('a delimiter that is told is used', async () => {
     ['a', 'b,c'],
     ['1', '2,3'],
   ]);
+});
+
+test('a quotation mark that is told is used, and the delimiter still found', async () => {
+  expect((await read('quote.csv', "a;b\n'1;2';3\n'4;5';6\n", { quote: "'" })).cells.slice(1)).toEqual([
+    ['1;2', '3'],
+    ['4;5', '6'],
+  ]);
+  const plain = await read('plain.csv', 'a;b\n"1;2"\n"3;4"\n', { quote: '' });
+  expect(plain.cells.slice(1)).toEqual([
+    ['"1', '2"'],
+    ['"3', '4"'],
+  ]);
+});
+
+test('a header that is told is used: a line, or none', async () => {
+  const text = 'report;July\nsite;jobs\nPier 9;4\nOld Mill;5\n';
+  expect((await read('line.csv', text, { headerLine: 1 })).cells[0]).toEqual(['report', 'July']);
+  const third = await read('third.csv', text, { headerLine: 3 });
+  expect(third.cells).toEqual([
+    ['Pier 9', '4'],
+    ['Old Mill', '5'],
+  ]);
+  expect(third.ends.preamble).toEqual(['report;July', 'site;jobs']);
+  const none = await read('none.csv', 'site;jobs\nPier 9;4\n', { headerLine: null });
+  expect(none.cells).toEqual([[], ['site', 'jobs'], ['Pier 9', '4']]);
+  await expect(read('none.csv', text, { headerLine: 9 })).rejects.toThrow('line 9');
 });
 
 test.each([
@@ -145,4 +179,12 @@ test('a workbook is imported by the same door', async () => {
   await bench.sql.run({ text: 'DELETE FROM lead' });
   const report = await bench.importFile('leads.xlsx', zipFile(BOOK));
   expect(report.files[0]?.rows).toMatchObject({ read: 3 });
+});
+
+test('a postcode below thirty thousand numbers is a cell like any other', async () => {
+  const numbers = Array.from({ length: 30_000 }, (_, index) => `${index},${index * 2}`);
+  const { cells, ends } = await read('postcodes.csv', `postcode,jobs\n${numbers.join('\n')}\nSW1A 1AA,7\n`);
+  expect(cells).toHaveLength(30_002);
+  expect(cells.at(-1)).toEqual(['SW1A 1AA', '7']);
+  expect(ends.findings).toEqual([]);
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, expect, test } from 'vitest';
 import { readTable } from '../../../analytics/index.ts';
+import { runs } from '../../support/random.ts';
 import { written } from '../written-table.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'weir-dialects-'));
@@ -60,6 +61,6 @@ test('a random table in a random dialect, with nothing told of it, is read back 
       expect([read.headers, ...found]).toEqual(table);
       expect(read.ends().preamble).toHaveLength(preamble);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
