@@ -66,7 +66,8 @@ export function firstTimeFix(books: Books): Counted[] {
     const start = first.actualStart;
     const repeated = (atSite.get(order.site) ?? []).some((other) => {
       if (other.id === first.id || other.actualStart === null) return false;
-      const related = other.cause === null || first.cause === null || other.cause === first.cause;
+      const related =
+        other.workOrder === first.workOrder || other.cause === null || first.cause === null || other.cause === first.cause;
       return related && other.actualStart > start && other.actualStart <= start + 30 * DAY;
     });
     const fixed = first.outcome === 'completed' && !repeated;

@@ -20,7 +20,7 @@ exclusions:
   - first visits without access, or cancelled at the door
   - jobs planned for several visits from the start, and visits after the first; visits without a number are numbered in the order of their times
   - maintenance and rework jobs as first visits; maintenance visits as repeats
-  - a repeat is found by the site and not by the work order, whose number changes; causes are related where they are equal or one is not recorded
+  - a repeat is found by the site and not by the work order, whose number changes; causes are related where they are equal or one is not recorded, and always within one work order
 source: first-time fix with a 30-day repeat window (Aquant, ServiceMax field-service benchmarks)
 version: 1
 --- */
@@ -42,6 +42,9 @@ followed AS (
     sum(may_repeat) OVER later_here AS all_later,
     sum(CASE WHEN cause_code IS NULL THEN may_repeat ELSE 0 END) OVER later_here AS unexplained_later,
     sum(may_repeat) OVER (
+      PARTITION BY wo_id ORDER BY start_second
+      RANGE BETWEEN 0.000001 FOLLOWING AND $repeat_visit_days * 86400.0 FOLLOWING) AS same_order_later,
+    sum(may_repeat) OVER (
       PARTITION BY place, cause_code ORDER BY start_second
       RANGE BETWEEN 0.000001 FOLLOWING AND $repeat_visit_days * 86400.0 FOLLOWING) AS same_cause_later
   FROM at_site
@@ -53,7 +56,7 @@ SELECT source_key AS entity_id, local_day(actual_start, region) AS day,
   segment, region, product, channel, crew,
   CASE
     WHEN coalesce(outcome, 'scheduled') <> 'completed' THEN 0
-    WHEN cause_code IS NULL AND all_later > 0 THEN 0
+    WHEN same_order_later > 0 OR cause_code IS NULL AND all_later > 0 THEN 0
     WHEN cause_code IS NOT NULL AND (same_cause_later > 0 OR unexplained_later > 0) THEN 0
     ELSE 1
   END AS num,

@@ -37,6 +37,15 @@ test('where the source numbers no visits, the earliest of a job is its first, wh
   expect(await metric.nums()).toEqual({ first: 0 });
 });
 
+test('a second visit of the same order is a repeat whatever its cause code says', async () => {
+  await metric.insert('work_order', [order('W1')]);
+  await metric.insert('visit', [
+    visit('first', 'W1', { cause_code: 'hub' }),
+    visit('second', 'W1', { visit_no: 2, cause_code: 'wiring', actual_start: '2026-03-20T14:00:00Z' }),
+  ]);
+  expect(await metric.nums()).toEqual({ first: 0 });
+});
+
 test('a repeat hides behind a new work order number; it is found by the site and is itself a first visit', async () => {
   await metric.insert('work_order', [
     order('W1', { site_id: 'home' }),
@@ -80,16 +89,16 @@ test('a repeat 30 days later to the second counts, one a second later or on day 
 test('another cause is no repeat; a cause that is not recorded may be', async () => {
   await metric.insert(
     'work_order',
-    ['W1', 'W2', 'W3'].map((id) => order(id)),
+    ['W1', 'W2', 'W3'].flatMap((id) => [order(id), order(`${id}-2`, { kind: 'rework', site_id: `site-${id}` })]),
   );
-  const later = { visit_no: 2, actual_start: '2026-03-15T14:00:00Z' };
+  const later = { actual_start: '2026-03-15T14:00:00Z' };
   await metric.insert('visit', [
     visit('other', 'W1', { cause_code: 'hub' }),
-    visit('other-2', 'W1', { ...later, cause_code: 'battery' }),
+    visit('other-2', 'W1-2', { ...later, cause_code: 'battery' }),
     visit('unsaid', 'W2', { cause_code: 'hub' }),
-    visit('unsaid-2', 'W2', later),
+    visit('unsaid-2', 'W2-2', later),
     visit('never-said', 'W3'),
-    visit('never-said-2', 'W3', { ...later, cause_code: 'hub' }),
+    visit('never-said-2', 'W3-2', { ...later, cause_code: 'hub' }),
   ]);
   expect(await metric.nums()).toEqual({ other: 1, unsaid: 0, 'never-said': 0 });
 });
