@@ -4,7 +4,8 @@ import { type Books, type Counted, groupBy, on } from './observation.ts';
 
 /** Leads that count: no tests, served addresses, not marked as repeats, and not within 90 days after the same person's last enquiry. */
 export function netNewLeads({ world }: Books, stream: string): Lead[] {
-  const leads = world.leads.filter((lead) => lead.stream === stream).sort((a, b) => a.createdAt - b.createdAt);
+  const real = world.leads.filter((lead) => lead.stream === stream && !lead.isTest && lead.serviceable);
+  const leads = real.sort((a, b) => a.createdAt - b.createdAt);
   const repeats = new Set<string>();
   for (const groups of [groupBy(leads, (lead) => lead.email), groupBy(leads, (lead) => lead.phone)]) {
     for (const group of groups.values()) {
@@ -14,7 +15,7 @@ export function netNewLeads({ world }: Books, stream: string): Lead[] {
       });
     }
   }
-  return leads.filter((lead) => !lead.isTest && lead.serviceable && lead.duplicateOf === null && !repeats.has(lead.id));
+  return leads.filter((lead) => lead.duplicateOf === null && !repeats.has(lead.id));
 }
 
 export function leadVolume(books: Books): Counted[] {
@@ -25,8 +26,7 @@ export function leadQuality(books: Books): Counted[] {
   const found: Counted[] = [];
   for (const lead of netNewLeads(books, 'NCV-01')) {
     if (lead.mqlAt === null) continue;
-    const accepted = lead.sqlAt ?? lead.qualifiedAt;
-    const inTime = accepted !== null && accepted <= lead.mqlAt + 30 * DAY;
+    const inTime = lead.sqlAt !== null && lead.sqlAt <= lead.mqlAt + 30 * DAY;
     found.push(on(lead.mqlAt, lead.segment, { num: inTime ? 1 : 0, within: 30 }));
   }
   return found;

@@ -46,8 +46,8 @@ FROM (
     CASE WHEN phone_hash IS NOT NULL
       THEN days_between(lag(created_at) OVER (PARTITION BY phone_hash ORDER BY created_at, lead_id), created_at) END AS days_since_phone
   FROM lead
-  WHERE in_stream(stream_id, 'NCV-02') AND NOT coalesce(is_test, FALSE)
+  WHERE in_stream(stream_id, 'NCV-02') AND NOT coalesce(is_test, FALSE) AND coalesce(serviceable, TRUE)
 ) enquiry
-WHERE coalesce(serviceable, TRUE) AND is_duplicate_of IS NULL
+WHERE is_duplicate_of IS NULL
   AND coalesce(days_since_email > $lead_duplicate_days, TRUE)
   AND coalesce(days_since_phone > $lead_duplicate_days, TRUE)

@@ -20,18 +20,21 @@ test('a lead belongs to the month of its marketing qualification, not of its acc
   expect(row).toMatchObject({ day: '2026-01-31', num: 1, matures_on: '2026-03-02' });
 });
 
-test('where the source keeps no sales date, the qualification date stands in for it', async () => {
+test('where the source keeps no sales dates at all, the qualification date stands in for them', async () => {
   await metric.insert('lead', [
-    { lead_id: 'stand-in', created_at: '2026-03-01', mql_at: '2026-03-02', qualified_at: '2026-03-05' },
-    {
-      lead_id: 'sales-date-rules',
-      created_at: '2026-03-01',
-      mql_at: '2026-03-02',
-      sql_at: '2026-06-01',
-      qualified_at: '2026-03-05',
-    },
+    { lead_id: 'fit', created_at: '2026-03-01', mql_at: '2026-03-02', qualified_at: '2026-03-05' },
+    { lead_id: 'raw', created_at: '2026-03-01', mql_at: '2026-03-02' },
   ]);
-  expect(await metric.nums()).toEqual({ 'stand-in': 1, 'sales-date-rules': 0 });
+  expect(await metric.nums()).toEqual({ fit: 1, raw: 0 });
+});
+
+test('where it keeps them, a lead that is only found fit for an offer is not accepted by sales', async () => {
+  await metric.insert('lead', [
+    { lead_id: 'accepted', created_at: '2026-03-01', mql_at: '2026-03-02', sql_at: '2026-03-04' },
+    { lead_id: 'fit', created_at: '2026-03-01', mql_at: '2026-03-02', qualified_at: '2026-03-05' },
+    { lead_id: 'late', created_at: '2026-03-01', mql_at: '2026-03-02', sql_at: '2026-06-01', qualified_at: '2026-03-05' },
+  ]);
+  expect(await metric.nums()).toEqual({ accepted: 1, fit: 0, late: 0 });
 });
 
 test('an acceptance recorded before the qualification still counts as accepted', async () => {

@@ -57,6 +57,14 @@ test('the same telephone with another email is the same person; people without e
   expect(Object.keys(await metric.nums())).toEqual(['n1', 'n2', 'p1']);
 });
 
+test('one who first asked for an address out of area and then for one inside it is a new lead', async () => {
+  await metric.insert('lead', [
+    { lead_id: 'cottage', created_at: '2026-03-01', email_hash: 'a', serviceable: false },
+    { lead_id: 'home', created_at: '2026-03-20', email_hash: 'a' },
+  ]);
+  expect((await metric.observe()).map((row) => row.entity_id)).toEqual(['home']);
+});
+
 test('a test lead or a lead of the other stream with the same email does not make the real lead a repeat', async () => {
   await metric.insert('lead', [
     { lead_id: 'test', created_at: '2026-01-01', email_hash: 'a', is_test: true },
