@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
 import { metricIdOf } from '../contract/ids.ts';
+import { issueText } from '../contract/issue-text.ts';
 import { type Metric, metricHeaderSchema, type UnavailableMetric } from '../contract/metric-definition.ts';
 import { rulesSchema } from '../contract/settings.ts';
 
@@ -21,7 +21,7 @@ export function readMetric(source: string, origin: string): MetricReading {
     return unusable(origin, null, `its header is no YAML: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
   const parsed = metricHeaderSchema.safeParse(header);
-  if (!parsed.success) return unusable(origin, null, z.prettifyError(parsed.error));
+  if (!parsed.success) return unusable(origin, null, issueText(parsed.error));
   const id = metricIdOf(parsed.data.stage, parsed.data.name);
   const sql = (form[2] ?? '').trim().replace(/;\s*$/, '');
   const fault = faultOf(sql, parsed.data.settings);

@@ -1,6 +1,8 @@
+import { DIMENSIONS, type Dimension, type Where } from '../contract/dimensions.ts';
 import { WeirError } from '../contract/errors.ts';
 import type { MethodName, MethodOutput } from '../contract/methods.ts';
 import { type Engine, type EngineEvents, openEngine } from '../index.ts';
+import { tell } from './output.ts';
 
 /** Hears nothing of what the engine tells. */
 export const SILENT: EngineEvents = { progress: () => undefined, changed: () => undefined, watched: () => undefined };
@@ -13,6 +15,19 @@ export async function ask<Name extends MethodName>(
   events: EngineEvents = SILENT,
 ): Promise<MethodOutput<Name>> {
   return withEngine(dir, (engine) => answer(engine, name, input), events);
+}
+
+/** The same for a question about records that a filter narrows; warns of members that no record has. */
+export async function askOf<Name extends MethodName>(
+  dir: string,
+  name: Name,
+  { where, ...input }: { readonly where: Where } & Readonly<Record<string, unknown>>,
+): Promise<MethodOutput<Name>> {
+  return withEngine(dir, async (engine) => {
+    const found = await answer(engine, name, { ...input, where });
+    await tellUnknownMembers(engine, where);
+    return found;
+  });
 }
 
 /** Opens the workspace for several calls and closes it whatever happens. */
@@ -46,14 +61,30 @@ export class FailedCall extends Error {
   }
 }
 
+/** Says on standard error which members of a filter no record has: a filter misspelt would answer with nothing. */
+async function tellUnknownMembers(engine: Engine, where: Where): Promise<void> {
+  if (Object.keys(where).length === 0) return;
+  const { members } = await answer(engine, 'workspace.describe', {});
+  for (const dimension of DIMENSIONS) {
+    const strange = (where[dimension] ?? []).filter((member) => !members[dimension].includes(member));
+    if (strange.length > 0 && members[dimension].length > 0)
+      tell(`No record has ${dimension} ${strange.join(' or ')}. There are: ${members[dimension].join(', ')}.`);
+  }
+}
+
+function isDimension(name: string): name is Dimension {
+  return (DIMENSIONS as readonly string[]).includes(name);
+}
+
 /** Parses repeated `DIM=VALUE` options into a filter. */
-export function whereOf(pairs: readonly string[]): Record<string, string[]> {
-  const where: Record<string, string[]> = {};
+export function whereOf(pairs: readonly string[]): Where {
+  const where: Partial<Record<Dimension, string[]>> = {};
   for (const pair of pairs) {
     const cut = pair.indexOf('=');
     if (cut < 1)
       throw new WeirError('bad-request', { reason: `--where takes DIM=VALUE, for example segment=fleet; it got ${pair}` });
     const dimension = pair.slice(0, cut);
+    if (!isDimension(dimension)) throw new WeirError('dimension-unknown', { dimension });
     where[dimension] = [...(where[dimension] ?? []), pair.slice(cut + 1)];
   }
   return where;

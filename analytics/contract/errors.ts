@@ -12,6 +12,7 @@ export const ERROR_SENTENCES = {
   'settings-invalid': 'The settings in {file} are not valid: {reason}',
   'file-missing': 'There is no file at {file}. Check the path.',
   'file-unreadable': 'The file {file} could not be read: {reason}',
+  'file-unwritable': 'The file {file} could not be written: {reason}',
   'file-no-table':
     'The file {file} fits no table. The nearest is {table}; it lacks: {columns}. Rename the columns, or say which table it is with --table.',
   'file-lacks-columns': 'The file {file} cannot be imported as {table}: it lacks {columns}.',

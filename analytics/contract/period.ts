@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WeirError } from './errors.ts';
 
 export const GRAINS = ['month', 'quarter', 'year'] as const;
 export const grainSchema = z.enum(GRAINS, { error: `A grain is one of ${GRAINS.join(', ')}.` });
@@ -29,4 +30,9 @@ export function monthOfIndex(index: number): Month {
 /** The month `count` months after `month` (before it where `count` is negative). */
 export function addMonths(month: Month, count: number): Month {
   return monthOfIndex(monthIndex(month) + count);
+}
+
+/** Refuses months that run backwards, which would answer with nothing. */
+export function checkMonths(from: Month, to: Month): void {
+  if (from > to) throw new WeirError('bad-request', { reason: `the first month, ${from}, lies after the last, ${to}.` });
 }

@@ -1,5 +1,5 @@
 import type { FlowAnswer, FlowQuery, StageFlow } from '../contract/flow.ts';
-import { addMonths } from '../contract/period.ts';
+import { addMonths, checkMonths } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
@@ -35,6 +35,7 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
   const { stream, settings, asOf } = context;
   const to = query.to ?? asOf.slice(0, 7);
   const from = query.from ?? addMonths(to, 1 - MONTHS_COVERED);
+  checkMonths(from, to);
   const scope: FlowScope = {
     stream: stream.id,
     stages: stream.stages.map((stage) => stage.id),

@@ -54,20 +54,33 @@ export function metricOf(known: Known, id: string): Metric {
   if (metric) return metric;
   const broken = known.unavailable?.find((each) => each.id === id);
   if (broken) throw new WeirError('metric-unavailable', { metric: id, reason: broken.reason });
-  const near = nearest(
-    id,
-    known.metrics.map((each) => each.id),
-  );
-  throw new WeirError('metric-unknown', { metric: id, hint: near ? `Did you mean ${near}?` : 'No metric is loaded.' });
+  throw new WeirError('metric-unknown', {
+    metric: id,
+    hint: hintFor(
+      id,
+      known.metrics.map((each) => each.id),
+    ),
+  });
 }
 
+/** The id that was meant where one is near; else those of the stage, and where the stage is none, how to list all. */
+function hintFor(id: string, ids: readonly string[]): string {
+  const near = nearest(id, ids);
+  if (near !== null) return `Did you mean ${near}?`;
+  const stage = id.slice(0, id.indexOf('/') + 1);
+  const siblings = ids.filter((each) => each.startsWith(stage));
+  if (siblings.length > 0) return `Its stage has: ${siblings.join(', ')}.`;
+  return ids.length > 0 ? 'List the metrics with: weir metrics DIR' : 'No metric is loaded.';
+}
+
+/** The nearest text, where no more than a third of the letters differ. */
 function nearest(text: string, among: readonly string[]): string | null {
   let best: { name: string; distance: number } | null = null;
   for (const name of among) {
     const distance = editDistance(text, name);
     if (!best || distance < best.distance) best = { name, distance };
   }
-  return best?.name ?? null;
+  return best && best.distance <= text.length / 3 ? best.name : null;
 }
 
 /** How many letters must be put in, left out or changed to turn one text into the other (Levenshtein). */

@@ -18,6 +18,8 @@ export interface RowContext {
   /** The segment to which the filter pins all rows, or null. */
   readonly pinnedSegment: string | null;
   readonly firstMonths: ReadonlyMap<string, number>;
+  /** Metrics whose statement failed, with the reason. */
+  readonly failed: ReadonlyMap<string, string>;
 }
 
 /** Where a row stands: its period and the members it is split by. */
@@ -33,7 +35,7 @@ export type Cell = ValueCell | SurvivalCell;
 
 /** The row of one metric in one place from its sums; `cell` is absent where there are no observations. */
 export function metricRow(metric: Metric, place: RowPlace, cell: Cell | undefined, context: RowContext): MetricRow {
-  const known = { asOf: context.asOf, firstMonth: context.firstMonths.get(metric.id) };
+  const known = { asOf: context.asOf, firstMonth: context.firstMonths.get(metric.id), failure: context.failed.get(metric.id) };
   const isRunning = place.period.lastDay > context.asOf;
   const { target, note: targetNote } = targetInForce(metric, context.settings, {
     segment: place.by.segment ?? context.pinnedSegment,

@@ -1,7 +1,7 @@
 import type { Dimension, Where } from '../contract/dimensions.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricAnswer, MetricQuery, MetricRow } from '../contract/metric-query.ts';
-import { addMonths, type Month } from '../contract/period.ts';
+import { addMonths, checkMonths, type Month } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { withBounds } from './bounds/with-bounds.ts';
@@ -33,6 +33,7 @@ const MONTHS_SHOWN = 24;
 export async function queryMetrics(sql: Sql, context: QueryContext, query: MetricQuery): Promise<MetricAnswer> {
   const to = query.to ?? monthOf(context.asOf);
   const from = query.from ?? addMonths(to, 1 - MONTHS_SHOWN);
+  checkMonths(from, to);
   const periods = periodRow(query.grain, [from, to], context.settings.fiscalYearStart);
   return answer(sql, context, { metrics: chooseMetrics(context, query), periods, by: query.by, where: query.where });
 }
@@ -85,6 +86,7 @@ export async function answers(
     asOf: context.asOf,
     pinnedSegment: segments?.length === 1 ? (segments[0] ?? null) : null,
     firstMonths: firstMonths(extents),
+    failed: failures(query.metrics, context),
   };
   let read = 0;
   const sets = query.periods.map((set) => {
@@ -96,6 +98,16 @@ export async function answers(
     return { periods: set.periods, rows };
   });
   return withBounds(sql, { metrics: query.metrics, sets }, slice);
+}
+
+/** Of the asked metrics those whose statement failed. A file that could not be read has an entry too, but no metric of its origin. */
+function failures(metrics: readonly Metric[], { unavailable }: QueryContext): ReadonlyMap<string, string> {
+  return new Map(
+    metrics.flatMap((metric) => {
+      const failed = unavailable?.find((each) => each.id === metric.id && each.origin === metric.origin);
+      return failed ? [[metric.id, failed.reason] as const] : [];
+    }),
+  );
 }
 
 interface RowFrame {

@@ -18,12 +18,13 @@ export function firstMonths(cells: readonly ExtentCell[]): ReadonlyMap<string, n
   return first;
 }
 
-/** Why a period has no value although nothing is wrong with the metric; `null` where a value may be expected. */
+/** Why a period has no value whatever its cases are; `null` where a value may be expected. */
 export function absence(
   metric: Metric,
   period: PeriodSpan,
-  known: { asOf: string; firstMonth: number | undefined },
+  known: { asOf: string; firstMonth: number | undefined; failure: string | undefined },
 ): string | null {
+  if (known.failure !== undefined) return `cannot be computed: ${known.failure}`;
   if (known.firstMonth === undefined) return `no data: import ${metric.tables.join(', ')}`;
   if (period.firstDay > known.asOf) return `the data ends on ${known.asOf}`;
   if (period.lastMonth < known.firstMonth) return `no data before ${monthOfIndex(known.firstMonth)}`;

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { errorData, type Outcome, WeirError } from '../contract/errors.ts';
 import type { ImportProgress } from '../contract/import-report.ts';
+import { issueText } from '../contract/issue-text.ts';
 import { METHODS, type MethodName, type MethodOutput, type MethodRequest } from '../contract/methods.ts';
 import type { WatchedFile } from '../contract/watch.ts';
 import { queryFlow } from '../flow/index.ts';
@@ -136,7 +137,7 @@ function parseRequest<Name extends MethodName>(name: Name, input: unknown): Meth
   if (!Object.hasOwn(METHODS, name)) throw new WeirError('bad-request', { reason: `there is no method ${String(name)}` });
   const schema: z.ZodType = METHODS[name].input;
   const parsed = schema.safeParse(input ?? {});
-  if (!parsed.success) throw new WeirError('bad-request', { reason: z.prettifyError(parsed.error) });
+  if (!parsed.success) throw new WeirError('bad-request', { reason: issueText(parsed.error) });
   return parsed.data as MethodRequest<Name>;
 }
 

@@ -22,6 +22,11 @@ export async function contextOf(workspace: Workspace, asOf: string | undefined):
   const { settings, streams, state, catalogue } = workspace;
   const base = { metrics: catalogue.metrics, unavailable: state.unavailable, streams: streams.models, settings };
   if (asOf === undefined || asOf === held) return { ...base, asOf: held ?? today };
-  const { observations } = await observationsAsOf(workspace.reader, workspace.catalogue.metrics, workspace.settings, asOf);
-  return { ...base, asOf, observations };
+  const { observations, unavailable } = await observationsAsOf(
+    workspace.reader,
+    workspace.catalogue.metrics,
+    workspace.settings,
+    asOf,
+  );
+  return { ...base, asOf, observations, unavailable: [...catalogue.unavailable, ...unavailable] };
 }

@@ -32,9 +32,10 @@ export async function recompute(
   const before = (await readState(sql, 'as of')) || null;
   const { asOf } = await dataExtent(sql, settings, new Date());
   if (asOf === null) {
-    await refreshObservations(sql, catalogue.metrics, { settings, asOf: new Date().toISOString().slice(0, 10) });
+    const today = new Date().toISOString().slice(0, 10);
+    const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf: today });
     await writeState(sql, 'as of', '');
-    return { asOf, unavailable: [] };
+    return { asOf, unavailable };
   }
   const change = imported !== null && before !== null && asOf >= before ? { ...imported, previousAsOf: before } : null;
   const ports = await bringPortsUpToDate(sql, settings, { asOf, change });

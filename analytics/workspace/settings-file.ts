@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { WeirError } from '../contract/errors.ts';
+import { issueText } from '../contract/issue-text.ts';
 import { type Settings, settingsSchema } from '../contract/settings.ts';
 
 /** The version of the workspace's form that this Weir writes and reads. */
@@ -26,7 +27,7 @@ export async function readSettings(dir: string): Promise<Settings> {
     throw new WeirError('workspace-newer', { dir, found: format, known: WORKSPACE_FORMAT });
   }
   const settings = settingsSchema.safeParse(found);
-  if (!settings.success) throw new WeirError('settings-invalid', { file, reason: z.prettifyError(settings.error) });
+  if (!settings.success) throw new WeirError('settings-invalid', { file, reason: issueText(settings.error) });
   return settings.data;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorData, errorData, type Outcome, WeirError } from '../../analytics/contract/errors.ts';
+import { issueText } from '../../analytics/contract/issue-text.ts';
 import type { EngineMessage } from '../../analytics/contract/methods.ts';
 import { type Call, callSchema, cancelSchema } from '../../analytics/contract/methods.ts';
 
@@ -78,7 +79,7 @@ function cancelled(): Outcome<never> {
 }
 
 function badRequest(error: z.ZodError): ErrorData {
-  return errorData(new WeirError('bad-request', { reason: z.prettifyError(error) }));
+  return errorData(new WeirError('bad-request', { reason: issueText(error) }));
 }
 
 function idOf(message: unknown): number {

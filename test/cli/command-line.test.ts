@@ -79,6 +79,11 @@ test('what was not known on an earlier day does not count on it', async () => {
   expect(answer.rows[0]).toMatchObject({ num: 1, den: 2, pending: 1, provisional: true });
 });
 
+test('a member that no record has is named beside the answer, with those there are', async () => {
+  const run = await weir('metrics', workspace, '--stage', 'NCV-02.1', '--where', 'segment=Fleet');
+  expect(run).toMatchObject({ code: 0, err: expect.stringContaining('fleet') });
+});
+
 test('the records behind a number name file and line', async () => {
   const page = await weirJson<RecordsPage>('records', workspace, 'ncv-02.1/lead-conversion-rate', '--period', '2026-01');
   expect(page.rows.map((row) => [row.entityId, row.num, row.line])).toEqual([
@@ -125,6 +130,61 @@ describe('what is asked wrongly is answered with a sentence and an exit code', (
     expect(run.code).toBe(1);
     expect(run.err).toContain('ncv-01.5/first-time-fix-rate');
     expect(run.out).toBe('');
+  });
+
+  test('a metric whose statement fails says so each time, and harms no other', async () => {
+    const dir = join(folder, 'faulty');
+    await weir('init', dir);
+    const header = `/* ---
+stage: NCV-02.1
+name: My leads
+meaning: m
+formula: f
+unit: count
+direction: up
+kind: count
+basis: event
+dateRule: d
+grain: lead
+entity: lead
+tables: [lead]
+source: s
+version: 1
+--- */`;
+    await writeFile(join(dir, 'metrics', 'mine.sql'), `${header}\nSELECT colour AS entity_id FROM lead`);
+    await weir('import', dir, join(folder, 'leads.csv'));
+    for (const _ of ['first', 'again']) {
+      const { rows } = await weirJson<MetricAnswer>(
+        'metrics',
+        dir,
+        '--stage',
+        'NCV-02.1',
+        '--from',
+        '2026-01',
+        '--to',
+        '2026-01',
+      );
+      const mine = rows.find((row) => row.metric === 'ncv-02.1/my-leads');
+      expect(mine?.value).toBeNull();
+      expect(mine?.note).toContain('cannot be computed');
+      expect(mine?.note).toContain('colour');
+      expect(rows.find((row) => row.metric === 'ncv-02.1/lead-conversion-rate')?.n).toBe(3);
+    }
+  });
+
+  test('months that run backwards, a dimension that is none, a folder that is not there', async () => {
+    const backwards = await weir('metrics', workspace, '--from', '2026-03', '--to', '2026-01');
+    expect(backwards).toMatchObject({ code: 1, err: expect.stringContaining('lies after the last') });
+    expect((await weir('flow', workspace, 'NCV-02', '--from', '2026-03', '--to', '2026-01')).code).toBe(1);
+    const colour = await weir('metrics', workspace, '--where', 'colour=red');
+    expect(colour).toMatchObject({ code: 1, err: expect.stringContaining('segment, region, product, channel, crew') });
+    const nowhere = await weir('review', workspace, '--month', '2026-01', '--out', join(folder, 'no', 'such', 'review.html'));
+    expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('there is no folder') });
+  });
+
+  test('an id that is like none gets the metrics of its stage', async () => {
+    const run = await weir('explain', workspace, 'ncv-02.1/weather');
+    expect(run).toMatchObject({ code: 1, err: expect.stringContaining('ncv-02.1/cost-per-lead') });
   });
 
   test('a file that fits no table names the nearest one and what it lacks', async () => {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { formatExplanation } from '../explain-text.ts';
 import { formatFlow, formatMetrics, formatRecords, metricsCsv, recordsCsv } from '../metrics-table.ts';
 import { print, printJson } from '../output.ts';
-import { ask, whereOf } from '../session.ts';
+import { ask, askOf, whereOf } from '../session.ts';
 
 type Format = { readonly json: boolean; readonly csv: boolean };
 
@@ -34,7 +34,7 @@ export function addMetricCommands(program: Command): void {
     .action(async (dir: string, options: MetricsOptions) => {
       const { json, csv, metric, where, ...rest } = options;
       const query = { ...rest, ...(metric.length > 0 ? { metrics: metric } : {}), where: whereOf(where) };
-      const answer = await ask(dir, 'metrics.query', query);
+      const answer = await askOf(dir, 'metrics.query', query);
       if (json) await printJson(answer);
       else await print(csv ? metricsCsv(answer) : formatMetrics(answer));
     });
@@ -60,7 +60,7 @@ export function addMetricCommands(program: Command): void {
     .addOption(new Option('--csv', 'print CSV').default(false).conflicts('json'))
     .action(async (dir: string, metric: string, options: Format & { period: string; where: string[]; asOf?: string }) => {
       const { json, csv, where, ...rest } = options;
-      const page = await ask(dir, 'metrics.records', { metric, ...rest, where: whereOf(where), limit: 1_000_000 });
+      const page = await askOf(dir, 'metrics.records', { metric, ...rest, where: whereOf(where), limit: 1_000_000 });
       if (json) await printJson(page);
       else await print(csv ? recordsCsv(page) : formatRecords(page));
     });
@@ -74,7 +74,7 @@ export function addMetricCommands(program: Command): void {
     .option('--json', 'print JSON', false)
     .action(async (dir: string, stream: string, options: Span & { json: boolean }) => {
       const { json, where, ...rest } = options;
-      const flow = await ask(dir, 'flow.query', { stream, ...rest, where: whereOf(where) });
+      const flow = await askOf(dir, 'flow.query', { stream, ...rest, where: whereOf(where) });
       await (json ? printJson(flow) : print(formatFlow(flow)));
     });
 }
