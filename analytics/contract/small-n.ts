@@ -23,6 +23,16 @@ export function statedValue(row: Stated): number | null {
   return isTooFewToState(row) ? null : row.value;
 }
 
+/** The value to set beside another period's: besides, `null` while part of the cohort is inside its window, for it is no like. */
+export function comparedValue(row: Stated & { readonly provisional: boolean }): number | null {
+  return row.provisional ? null : statedValue(row);
+}
+
+/** Whether a rate rests on so few events that a rating would follow chance; its interval says how little is known. */
+export function hasTooFewEvents({ kind, num, value }: Stated & { readonly num: number | null }): boolean {
+  return kind === 'rate' && value !== null && (num ?? 0) < FEWEST_TO_STATE;
+}
+
 /** The n from which a metric is rated: what its file says, else 20 for the kinds that rest on cases. */
 export function minimumForRating(kind: MetricKind, stated: number | undefined): number {
   return stated ?? (CASE_KINDS.has(kind) ? FEWEST_TO_RATE : 0);

@@ -1,7 +1,7 @@
 import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricRow } from '../contract/metric-query.ts';
 import { monthOfIndex } from '../contract/period.ts';
-import { isTooFewToState, minimumForRating } from '../contract/small-n.ts';
+import { hasTooFewEvents, isTooFewToState, minimumForRating } from '../contract/small-n.ts';
 import type { PeriodSpan } from './periods.ts';
 import type { ExtentCell } from './statements/compile-extents.ts';
 
@@ -41,6 +41,7 @@ export function standingNotes(metric: Metric, row: MetricRow, known: { asOf: str
   if (isTooFewToState(row)) notes.push(`too few to state (n=${row.n})`);
   else if (row.value !== null && row.n < minimumForRating(metric.kind, metric.minimumForRating))
     notes.push(`too few to rate (n=${row.n})`);
+  else if (hasTooFewEvents(row)) notes.push(`too few events to rate (${row.num ?? 0})`);
   if (row.partial && metric.kind !== 'survival') notes.push(`the period is not over: data to ${known.asOf}`);
   return notes;
 }
@@ -48,7 +49,7 @@ export function standingNotes(metric: Metric, row: MetricRow, known: { asOf: str
 /** Whether a value may be set beside its target. */
 export function mayBeRated(metric: Metric, row: MetricRow): boolean {
   if (row.value === null || row.provisional || row.n < minimumForRating(metric.kind, metric.minimumForRating)) return false;
-  return !(row.partial && (metric.kind === 'count' || metric.kind === 'sum'));
+  return !hasTooFewEvents(row) && !(row.partial && (metric.kind === 'count' || metric.kind === 'sum'));
 }
 
 function emptiness(row: MetricRow): string {

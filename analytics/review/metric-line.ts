@@ -4,6 +4,7 @@ import { CHART_THEMES } from '../charts/theme.ts';
 import { changeText, formatValue, ratingWord, unitWord } from '../contract/format-value.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricRow, Rating } from '../contract/metric-query.ts';
+import { comparedValue } from '../contract/small-n.ts';
 import type { MetricTile } from '../contract/stream-view.ts';
 import { html, type Markup } from './html.ts';
 import { svgChart } from './svg-chart.ts';
@@ -13,6 +14,7 @@ const SPARKLINE_SIZE = { width: 168, height: 36 } as const;
 /** One row of a stage's table: value, target, rating, change against the month before, n, and 24 months as a line. */
 export function metricLine(tile: MetricTile, metric: Metric | undefined, currency: string): Markup {
   const { current, previous } = tile;
+  const [now, before] = [comparedValue(current), comparedValue(previous)];
   const last = tile.control.points.at(-1);
   const hasSignal = last !== undefined && last.period === current.period && last.rules.length > 0;
   return html`<tr>
@@ -20,7 +22,7 @@ export function metricLine(tile: MetricTile, metric: Metric | undefined, currenc
     <td class="number">${valueCell(current, metric, currency)}</td>
     <td class="number">${targetText(current, currency)}</td>
     <td>${ratingMark(current.rating)}${hasSignal ? html` <span class="signal">Signal</span>` : null}</td>
-    <td class="number">${current.value === null || previous.value === null ? '–' : changeText(current.value, previous.value, current.unit, currency)}</td>
+    <td class="number">${before === null || now === null ? '–' : changeText(now, before, current.unit, currency)}</td>
     <td class="number">${current.n.toLocaleString('en-US')}</td>
     <td>${svgChart(sparkline(tile.series, tile.control, { theme: CHART_THEMES.light, currency }), SPARKLINE_SIZE)}</td>
     <td>${current.note === null ? null : html`<span class="note">${current.note}</span>`}</td>

@@ -20,7 +20,7 @@ export const FINDING_SENTENCES = {
     fix: 'Export the document as Markdown, saved as UTF-8.',
   },
   'too-complex': {
-    message: '{count} lines from here are too long or too deeply nested to be read, and were passed over.',
+    message: 'Text from here on is too long or too deeply nested to be read; lines passed over: {count}.',
     fix: 'Break the text into shorter lines and paragraphs without deep nesting.',
   },
   'comment-open': {

@@ -2,7 +2,7 @@ import { Popover, Text } from '@mantine/core';
 import { memo, useId } from 'react';
 import { changeText, formatValue, spanLabel, unitWord } from '../../analytics/contract/format-value.ts';
 import type { MetricRow } from '../../analytics/contract/metric-query.ts';
-import { minimumForRating, statedValue } from '../../analytics/contract/small-n.ts';
+import { comparedValue, minimumForRating, statedValue } from '../../analytics/contract/small-n.ts';
 import type { MetricTile as Tile } from '../../analytics/contract/stream-view.ts';
 import { metricOf, useWorkspace } from '../engine/workspace.tsx';
 import { notRatedReason } from '../marks/not-rated.ts';
@@ -109,8 +109,8 @@ function Change({ tile, span, currency }: { tile: Tile; span: Span; currency: st
   const { current, previous } = tile;
   const before = spanBefore(span);
   const against = spanLabel(before.from, before.to);
-  const value = statedValue(current);
-  const earlier = statedValue(previous);
+  const value = comparedValue(current);
+  const earlier = comparedValue(previous);
   if (value === null) return null;
   if (earlier === null) return <span className={styles.line}>no value in {against}</span>;
   return (

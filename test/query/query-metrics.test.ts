@@ -131,7 +131,24 @@ test('a rate covers its rolling months, with the exact Poisson interval of 3 cas
   expect(row?.value).toBeCloseTo(2.4, 12);
   expect(row?.low).toBeCloseTo(0.49, 2);
   expect(row?.high).toBeCloseTo(7.01, 2);
-  expect(row?.note).toBeNull();
+});
+
+test('a rate of four events is not rated, however far from its target; of five it is', async () => {
+  const metric = metricOfKind('rate', {
+    unit: 'perHoursWorked',
+    direction: 'down',
+    scale: 200_000,
+    targets: [{ value: 2.3, source: 'test' }],
+  });
+  await putObservations(workspace, metric, [
+    { day: '2026-09-01', num: 4, den: 40_000 },
+    { day: '2026-10-01', num: 5, den: 40_000 },
+  ]);
+  const rows = await ask([metric], { from: '2026-09', to: '2026-10' });
+  expect(rows.map(({ value, rating, note }) => [value, rating, note])).toEqual([
+    [20, null, 'too few events to rate (4)'],
+    [25, 'farBelow', null],
+  ]);
 });
 
 test('a rolling value with fewer months of data than its window says how many; quarters roll from their last month', async () => {
