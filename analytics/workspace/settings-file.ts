@@ -50,7 +50,7 @@ export async function changeSetting<Name extends keyof Settings>(
   const content = await readFile(file, 'utf8');
   const changed = { ...(JSON.parse(content) as object), [name]: value };
   const settings = settingsSchema.safeParse(changed);
-  if (!settings.success) throw new WeirError('settings-invalid', { file, reason: z.prettifyError(settings.error) });
+  if (!settings.success) throw new WeirError('settings-invalid', { file, reason: issueText(settings.error) });
   const indent = /^\{\r?\n([ \t]+)"/.exec(content)?.[1] ?? '  ';
   await writeFile(`${file}.new`, `${JSON.stringify(changed, null, indent)}\n`);
   await rename(`${file}.new`, file);
