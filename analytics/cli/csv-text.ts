@@ -1,10 +1,12 @@
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[-+]?\d[\d.,]*%?$/;
 
 type CsvCell = string | number | boolean | null;
 
 /**
  * Rows as CSV by RFC 4180: commas, CRLF, quotes where needed. A text that a spreadsheet would take for a formula
- * (it begins with = + - @, a tab or a carriage return) gets an apostrophe before it; numbers stay numbers, as text too.
+ * (it begins with = + - @ in either width, a tab or a line break) gets an apostrophe before it, one that has apostrophes before
+ * that another, so that it can be taken off again; numbers stay numbers, as text too.
  */
 export function csvText(rows: readonly (readonly CsvCell[])[]): string {
   return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
@@ -13,6 +15,6 @@ export function csvText(rows: readonly (readonly CsvCell[])[]): string {
 function cellText(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
+  const safe = FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -53,3 +53,17 @@ test('files of different columns have a table each', async () => {
   expect((await rejectTables(bench.sql, 2)).map((table) => table.headers.length)).toEqual([7]);
   await expect(rejectTables(bench.sql, 9)).rejects.toMatchObject({ code: 'batch-unknown' });
 });
+
+test('texts that begin like formulas, or with an apostrophe before one, come back as they were', async () => {
+  const texts = ['=1+1', "'=1+1", "''-x", '@a', '-5', "'-5", '＝1', "'tis", '+49 30'];
+  const lines = texts.map((text, index) => `${index},soon,"${text}"`);
+  await bench.importFile('a.csv', `lead_id,created_at,note\n${lines.join('\n')}\n`);
+  const [table] = await rejectTables(bench.sql, 1);
+  const csv = csvText([[...(table?.headers ?? [])], ...(table?.rows ?? []).map((row) => [...row])]);
+  expect(csv).not.toMatch(/,"?[=@＝]/);
+  await bench.importFile('b.csv', csv.replaceAll('soon', '2026-01-01T00:00:00Z'));
+  const rows = await bench.sql.rows<{ note: string }>({
+    text: "SELECT json_extract_string(extra, '$.note') AS note FROM lead ORDER BY lead_id",
+  });
+  expect(rows.map((row) => row.note)).toEqual(texts);
+});

@@ -21,7 +21,7 @@ export async function withoutApostrophes(sql: Sql, relation: string, width: numb
   const cells = Array.from(
     { length: width },
     (_, index) =>
-      `CASE WHEN regexp_matches(c${index}, '^''[=+@\\t\\r-]') THEN substr(c${index}, 2) ELSE c${index} END AS c${index}`,
+      `CASE WHEN regexp_matches(c${index}, '^''+[=+@\\t\\r\\n＝＋－＠-]') THEN substr(c${index}, 2) ELSE c${index} END AS c${index}`,
   );
   await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${RETURNED} AS SELECT line, ${cells.join(', ')} FROM ${relation} r` });
   return RETURNED;

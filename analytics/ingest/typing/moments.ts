@@ -2,7 +2,7 @@ import type { ImportFinding } from '../../contract/import-report.ts';
 import { literal } from '../../tables/identifier.ts';
 import { counted, examples, finding } from '../finding.ts';
 import { type CellSource, type ColumnPlan, plainestCell, quoted } from './cell.ts';
-import { type MomentForm, plainForms, slashedForms } from './moment-forms.ts';
+import { type MomentForm, plainForms, slashedForms, turnedForms } from './moment-forms.ts';
 import { zoneShift } from './zone.ts';
 
 const EARLIEST = '1971-01-01';
@@ -124,7 +124,8 @@ async function formsOf(source: CellSource, cell: string): Promise<FoundForm[]> {
   const month = source.column.type === 'date';
   const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || form.name !== 'months written YYYY-MM');
   const found: FoundForm[] = [];
-  for (const form of [...plain, ...(await slashedForms(source, cell))]) {
+  const decided = [...(await slashedForms(source, cell)), ...(await turnedForms(source, cell))];
+  for (const form of [...plain, ...decided]) {
     const [row] = await source.sql.rows<{ count: number; example: string | null }>({
       text: `SELECT count(*) AS count, min(${cell}) AS example FROM ${source.relation} r WHERE ${form.test(cell)}`,
     });
