@@ -6,3 +6,4 @@ export type { SourceProfile } from './profiles/source-profile.ts';
 export { type ReadOptions, type ReadTable, readTable } from './reading/read-table.ts';
 export { rejectTables } from './rejects/reject-tables.ts';
 export { undoBatch } from './undo.ts';
+export { dropWorkingTables } from './working-tables.ts';

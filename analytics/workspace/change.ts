@@ -3,7 +3,14 @@ import { WeirError } from '../contract/errors.ts';
 import type { BatchSummary, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Sql } from '../contract/sql.ts';
-import { type BatchChanges, type ImportContext, importFiles, listBatches, undoBatch } from '../ingest/index.ts';
+import {
+  type BatchChanges,
+  dropWorkingTables,
+  type ImportContext,
+  importFiles,
+  listBatches,
+  undoBatch,
+} from '../ingest/index.ts';
 import { MetricFailed } from '../observe/index.ts';
 import { forgetObservations, readFailed, tryFailedAgain, writeFailed } from './failed-metrics.ts';
 import { observationsFingerprint, type Workspace, type WorkspaceState } from './open.ts';
@@ -14,6 +21,8 @@ import { writeState } from './state.ts';
 export interface ChangeOptions {
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
+  /** The change is made: from here on the signal comes too late. */
+  readonly onCommitted?: () => void;
 }
 
 /** What an import in this workspace goes by. */
@@ -29,18 +38,18 @@ export function ingestContext({ settings, dir }: Workspace, { onProgress, signal
 /** Imports files and recomputes what they touch, in one transaction: stopped at any moment, it leaves the workspace as it was. */
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
   const sql = heeding(workspace.writer, options.signal);
-  return change(workspace, sql, (measure) =>
-    importFiles(sql, request, {
-      ...ingestContext(workspace, options),
-      afterStore: measure,
-    }),
+  const context = ingestContext(workspace, options);
+  const report = await change(workspace, { sql, ...options }, (measure) =>
+    importFiles(sql, request, { ...context, afterStore: measure }),
   );
+  await dropWorkingTables(workspace.writer);
+  return report;
 }
 
 /** Takes an import back and recomputes what it touched, in one transaction. */
 export async function undoIn(workspace: Workspace, batch: number): Promise<BatchSummary> {
   const sql = workspace.writer;
-  await change(workspace, sql, (measure) => undoBatch(sql, batch, measure));
+  await change(workspace, { sql }, (measure) => undoBatch(sql, batch, measure));
   const summary = (await listBatches(sql)).find((each) => each.batch === batch);
   if (!summary) throw new WeirError('batch-unknown', { batch });
   return summary;
@@ -54,7 +63,11 @@ type Measure = (changes: BatchChanges) => Promise<void>;
  * transaction; it must not take the change with it, so the change is made again without that metric, which loses its
  * observations.
  */
-async function change<Value>(workspace: Workspace, sql: Sql, work: (measure: Measure) => Promise<Value>): Promise<Value> {
+async function change<Value>(
+  workspace: Workspace,
+  { sql, onCommitted }: { readonly sql: Sql } & Pick<ChangeOptions, 'onCommitted'>,
+  work: (measure: Measure) => Promise<Value>,
+): Promise<Value> {
   const failed = new Map<string, UnavailableMetric>();
   for (;;) {
     let reached: WorkspaceState | null = null;
@@ -62,6 +75,7 @@ async function change<Value>(workspace: Workspace, sql: Sql, work: (measure: Mea
       const value = await work(async (changes) => {
         reached = await bringUpToDate(workspace, sql, { changes, failed });
       });
+      onCommitted?.();
       if (reached) {
         workspace.state = reached;
         await tryFailedAgain(workspace, failed);

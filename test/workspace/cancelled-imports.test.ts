@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportProgress, ImportReport } from '../../analytics/contract/import-report.ts';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
+import { importInto } from '../../analytics/workspace/change.ts';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
 import { type Engine, openEngine } from '../../analytics/workspace/engine.ts';
 import { openWorkspace } from '../../analytics/workspace/open.ts';
+import { stoppable } from '../../analytics/workspace/running/stoppable.ts';
 import { storedTables } from './stored-tables.ts';
 
 const HEADER = 'lead_id,stream_id,created_at,region,updated_at';
@@ -101,6 +103,32 @@ test('a statement that measures for ever is interrupted in its midst, and the wo
   expect(await cancelled('many.csv', inTheMidst)).toBe('cancelled');
   expect(await everything()).toEqual(before);
 }, 60_000);
+
+test('nothing of the working tables stays on the connection, and a cancel that comes after the commit changes nothing', async () => {
+  const workspace = await openWorkspace(dir);
+  const stop = new AbortController();
+  const watch = { signal: stop.signal, files: [], progress: () => undefined };
+  const report = await stoppable(workspace.writer, watch, (options) =>
+    importInto(
+      workspace,
+      { files: [join(folder, 'first.csv')], dryRun: false },
+      {
+        ...options,
+        onCommitted() {
+          options.onCommitted?.();
+          stop.abort();
+        },
+      },
+    ),
+  );
+  expect(report.batch).toBe(1);
+  const left = await workspace.writer.rows({
+    text: `SELECT table_name AS name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'ingest')
+      UNION ALL SELECT view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name, 'ingest')`,
+  });
+  workspace.close();
+  expect(left).toEqual([]);
+});
 
 test('a metric whose statement fails over the new rows does not take the import with it, and comes back once they are gone', async () => {
   await writeMetric('Whole', '1');

@@ -26,6 +26,7 @@ export async function stoppable<Value>(
   const pace = importPace(sizes, performance.now());
   let standing: ImportStep | null = null;
   let told = 0;
+  let committed = false;
   const tell = (isNew: boolean) => {
     const now = performance.now();
     if (standing === null || (!isNew && now - told < TOLD_EVERY_MS)) return;
@@ -39,13 +40,16 @@ export async function stoppable<Value>(
   };
   // An interruption between two statements hits neither: it is repeated until the work has ended.
   const stop = () => {
-    if (standing !== null && signal?.aborted) writer.interrupt();
+    if (standing !== null && !committed && signal?.aborted) writer.interrupt();
   };
   const telling = setInterval(() => tell(false), TOLD_EVERY_MS);
   const stopping = signal ? setInterval(stop, INTERRUPTED_EVERY_MS) : undefined;
   signal?.addEventListener('abort', stop);
   try {
-    return await work({ onProgress, ...(signal ? { signal } : {}) });
+    const onCommitted = () => {
+      committed = true;
+    };
+    return await work({ onProgress, onCommitted, ...(signal ? { signal } : {}) });
   } finally {
     clearInterval(telling);
     clearInterval(stopping);
