@@ -28,7 +28,7 @@ export interface ImportContext {
   readonly profilesFolder?: string;
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
-  /** Runs inside the transaction, once all rows are stored and where any are new. */
+  /** Runs inside the transaction, once all rows are stored and where any are new, rejected ones included. */
   readonly afterStore?: (changes: BatchChanges) => Promise<void>;
 }
 
@@ -126,13 +126,14 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   const touched = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);
   const changed = [...touched, ...gone.tables];
   const last = request.files.length - 1;
-  if (changed.length > 0) {
+  const newRejects = imported.some((each) => !each.known && each.report.rows.rejected > 0);
+  const isNew = changed.length > 0 || newRejects;
+  if (isNew) {
     stepper(last)('measuring', null);
     await context.afterStore?.({ batch, tables: [...new Set(changed)], rowsGone: gone.tables.length > 0 });
   }
   stepper(last)('done', null);
-  const newRejects = imported.some((each) => !each.known && each.report.rows.rejected > 0);
-  if (request.dryRun || (changed.length === 0 && !newRejects)) throw new NothingKept({ batch: null, files: reports });
+  if (request.dryRun || !isNew) throw new NothingKept({ batch: null, files: reports });
   return { batch, files: reports };
 }
 

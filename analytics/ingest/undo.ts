@@ -45,8 +45,8 @@ export async function undoBatch(
       text: 'UPDATE import_batch SET undone_at = CAST($now AS TIMESTAMP) WHERE batch_id = $batch',
       params: { batch, now: new Date().toISOString() },
     });
-    const changes = { batch, tables, rowsGone: true };
-    if (tables.length > 0) await afterStore?.(changes);
+    const changes = { batch, tables, rowsGone: tables.length > 0 };
+    await afterStore?.(changes);
     return changes;
   });
 }

@@ -141,8 +141,10 @@ test('the same row rejected in two files counts once, an import taken back count
     'L9,NCV-02,2026-02-09T10:00:00Z,residential,web,,much',
   );
   expect(await boundsOf(CONVERSION)).toEqual([[1 / 3, 2 / 3, 1], [0, 1 / 2, 1], null]);
+  const version = workspace.state.dataVersion;
   await undoIn(workspace, second ?? 0);
   expect(await boundsOf(CONVERSION)).toEqual([[1 / 3, 2 / 3, 1], null, null]);
+  expect(workspace.state.dataVersion).toBe(version + 1);
 });
 
 test('a row that cannot be cut into cells may be anything in any month', async () => {
