@@ -125,5 +125,5 @@ function Loading({ stream }: { stream: StreamModel }) {
 
 /** Every stage in view where the window allows it; narrower ones scroll. */
 function stageGrid(stream: StreamModel): CSSProperties {
-  return { gridTemplateColumns: `repeat(${stream.stages.length}, minmax(160px, 1fr))` };
+  return { gridTemplateColumns: `repeat(${stream.stages.length}, minmax(128px, 1fr))` };
 }
