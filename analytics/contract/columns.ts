@@ -26,8 +26,12 @@ type Column =
       readonly fields: readonly Column[];
       readonly valid: Uint8Array | null;
     }
-  /** What has no common form, as it is. */
+  /** Values of several forms: the place of each one's form among the parts. */
+  | { readonly kind: 'union'; readonly places: Uint8Array; readonly parts: readonly Column[] }
+  /** What has no form of these, as it is. */
   | { readonly kind: 'mixed'; readonly values: readonly unknown[] };
+
+const MOST_PARTS = 255;
 
 declare const packedFrom: unique symbol;
 
@@ -65,9 +69,9 @@ function columnOf(values: readonly unknown[]): Column {
           items: columnOf(values.flat(1)),
         };
       }
-      return recordsOf(values, absent) ?? { kind: 'mixed', values };
+      return recordsOf(values, absent) ?? unionOf(values);
     default:
-      return { kind: 'mixed', values };
+      return unionOf(values);
   }
 }
 
@@ -159,6 +163,25 @@ function hasShape(value: object, names: readonly string[]): boolean {
   return place === names.length;
 }
 
+function unionOf(values: readonly unknown[]): Column {
+  const parts = new Map<string, { readonly place: number; readonly values: unknown[] }>();
+  const places = filled(new Uint8Array(values.length), values, (value) => {
+    const form = formOf(value);
+    const part = parts.get(form) ?? { place: parts.size, values: [] };
+    parts.set(form, part);
+    part.values.push(value);
+    return part.place;
+  });
+  if (parts.size < 2 || parts.size > MOST_PARTS) return { kind: 'mixed', values };
+  return { kind: 'union', places, parts: Array.from(parts.values(), (part) => columnOf(part.values)) };
+}
+
+/** What values must have in common to stand in one column: their type, and of objects their fields. */
+function formOf(value: unknown): string {
+  if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value;
+  return Array.isArray(value) ? 'list' : `fields ${Object.keys(value).join('\u0000')}`;
+}
+
 function validity(values: readonly unknown[], absent: number): Uint8Array | null {
   return absent === 0 ? null : filled(new Uint8Array(values.length), values, (value) => (value === null ? 0 : 1));
 }
@@ -181,6 +204,8 @@ function valuesOf(column: Column, count: number): readonly unknown[] {
       return listsOf(column);
     case 'records':
       return recordRows(column, count);
+    case 'union':
+      return unionValues(column);
     case 'mixed':
       return column.values;
     default:
@@ -215,6 +240,18 @@ function listsOf({ lengths, items }: Extract<Column, { kind: 'lists' }>): readon
   return Array.from(lengths, (length) => {
     start += length;
     return all.slice(start - length, start);
+  });
+}
+
+function unionValues({ places, parts }: Extract<Column, { kind: 'union' }>): readonly unknown[] {
+  const counts = parts.map(() => 0);
+  for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
+  const values = parts.map((part, place) => valuesOf(part, counts[place] ?? 0));
+  const next = parts.map(() => 0);
+  return listed(places, (place) => {
+    const index = next[place] ?? 0;
+    next[place] = index + 1;
+    return values[place]?.[index];
   });
 }
 

@@ -82,8 +82,20 @@ describe('pack and unpack', () => {
     });
   });
 
-  it('leave rows of several shapes as they are', () => {
-    const rows = [{ a: 1 }, { b: 1 }, JSON.parse('{"__proto__": 1}')];
+  it('divide values of several forms into a column of each form', () => {
+    const targets = [0.9, { low: 0.65, high: 0.85 }, null, 0.8];
+    expect(pack(targets).column).toMatchObject({
+      items: {
+        kind: 'union',
+        places: Uint8Array.of(0, 1, 2, 0),
+        parts: [{ kind: 'numbers', values: Float64Array.of(0.9, 0.8) }, { kind: 'records' }, { kind: 'same', value: null }],
+      },
+    });
+    expect(crossed(targets)).toStrictEqual(targets);
+  });
+
+  it('leave as it is what no column can hold', () => {
+    const rows = [JSON.parse('{"__proto__": 1}'), JSON.parse('{"__proto__": 2}')];
     expect(pack(rows).column).toMatchObject({ items: { kind: 'mixed' } });
     expect(crossed(rows)).toStrictEqual(rows);
   });
