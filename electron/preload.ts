@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Packed } from '../analytics/contract/columns.ts';
 import { type ErrorData, errorData, type Outcome, WeirError } from '../analytics/contract/errors.ts';
 import type { Call, Cancel, EngineMessage } from '../analytics/contract/methods.ts';
 import type { WindowApi, WindowEvent, WindowPlatform } from '../analytics/contract/window-api.ts';
@@ -9,7 +10,7 @@ import type { ShellAnswers, ShellArguments, ShellRequest } from './shell-channel
  * The one bridge between the window and everything else, and the one user of `ipcRenderer`.
  * It holds the port to the engine, so that answers never pass through the main process; the window sees `window.weir` only.
  */
-type Settle = (outcome: Outcome<unknown>) => void;
+type Settle = (outcome: Outcome<Packed<unknown>>) => void;
 
 const listeners = new Set<(event: WindowEvent) => void>();
 const waiting = new Map<number, Settle>();
@@ -81,7 +82,7 @@ const api: WindowApi = {
   call(method, input, view) {
     lastId += 1;
     const call: Call = { id: lastId, view, method, input };
-    const answer = new Promise<Outcome<unknown>>((settle) => waiting.set(call.id, settle));
+    const answer = new Promise<Outcome<Packed<unknown>>>((settle) => waiting.set(call.id, settle));
     if (port === null) unsent.push(call);
     else port.postMessage(call);
     return answer as Promise<never>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Packed } from './columns.ts';
 import type { ErrorData, Outcome } from './errors.ts';
 import { type FlowAnswer, flowQuerySchema } from './flow.ts';
 import { metricIdSchema, streamIdSchema } from './ids.ts';
@@ -72,9 +73,9 @@ export type Call = z.infer<typeof callSchema>;
 export const cancelSchema = z.strictObject({ cancel: callSchema.pick({ view: true, method: true }) });
 export type Cancel = z.infer<typeof cancelSchema>;
 
-/** What the engine sends back: the outcome of a call, or news while it runs. */
+/** What the engine sends back: the outcome of a call, its value as columns, or news while it runs. */
 export type EngineMessage =
-  | { readonly kind: 'answer'; readonly id: number; readonly outcome: Outcome<unknown> }
+  | { readonly kind: 'answer'; readonly id: number; readonly outcome: Outcome<Packed<unknown>> }
   | { readonly kind: 'progress'; readonly progress: ImportProgress }
   | { readonly kind: 'changed'; readonly dataVersion: number }
   /** A watched folder stands otherwise than before; `file` is what became of a file of it, null where it is not about one. */

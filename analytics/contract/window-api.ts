@@ -1,3 +1,4 @@
+import type { Packed } from './columns.ts';
 import type { ErrorData, Outcome } from './errors.ts';
 import type { EngineMessage, MethodInput, MethodName, MethodOutput } from './methods.ts';
 
@@ -32,10 +33,14 @@ export interface WindowPlatform {
 export interface WindowApi {
   readonly platform: WindowPlatform;
   /**
-   * Asks the engine. Always resolves: a failure is an outcome with `ok: false`.
+   * Asks the engine. Always resolves: a failure is an outcome with `ok: false`. The value comes as columns, to be unpacked.
    * `view` names who asks: a newer call of the same view and method cancels the older, whose error code is then `cancelled`.
    */
-  call<Name extends MethodName>(method: Name, input: MethodInput<Name>, view: string): Promise<Outcome<MethodOutput<Name>>>;
+  call<Name extends MethodName>(
+    method: Name,
+    input: MethodInput<Name>,
+    view: string,
+  ): Promise<Outcome<Packed<MethodOutput<Name>>>>;
   /** Takes back what this view asked by this method; its answer is then an error with code `cancelled`, and the workspace as before. */
   cancel(method: MethodName, view: string): void;
   /** Hears all events from now on; gives the function that stops it. */

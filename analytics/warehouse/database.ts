@@ -17,6 +17,11 @@ export interface Connection extends Sql {
   progress(): number | null;
   /** Stops the running statement; its call rejects with code `cancelled`. */
   interrupt(): void;
+  /**
+   * This connection for work that `signal` may stop: its statements that wait are then not run, and the one that runs is
+   * stopped; both reject with code `cancelled`. Statements of other work on this connection go on.
+   */
+  until(signal: AbortSignal): Sql;
   close(): void;
 }
 
@@ -67,6 +72,9 @@ async function openInstance(path: string, options: DatabaseOptions): Promise<Duc
 /** How the database says that a disk has no room: its own file's, or that for what memory cannot hold. */
 const DISK_FULL = /No space left on device|max_temp_directory_size|not enough space on the disk/i;
 
+/** The database forgets an interrupt that comes while a statement is still being prepared, so it is said again until it is heard. */
+const REPEAT_INTERRUPT_MS = 5;
+
 function connectionOf(connection: DuckDBConnection): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
   let tail: Promise<unknown> = Promise.resolve();
@@ -79,7 +87,23 @@ function connectionOf(connection: DuckDBConnection): Connection {
     return turn;
   }
 
-  async function execute(statement: SqlStatement) {
+  async function execute(statement: SqlStatement, signal?: AbortSignal) {
+    if (signal?.aborted) throw new WeirError('cancelled');
+    let again: NodeJS.Timeout | undefined;
+    const stop = () => {
+      connection.interrupt();
+      again = setInterval(() => connection.interrupt(), REPEAT_INTERRUPT_MS);
+    };
+    signal?.addEventListener('abort', stop);
+    try {
+      return await executed(statement);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      clearInterval(again);
+    }
+  }
+
+  async function executed(statement: SqlStatement) {
     const values: Record<string, DuckDBValue> = {};
     const types: Record<string, DuckDBType | undefined> = {};
     for (const [name, value] of Object.entries(statement.params ?? {})) {
@@ -107,10 +131,10 @@ function connectionOf(connection: DuckDBConnection): Connection {
     }
   }
 
-  return {
+  const sqlOf = (signal?: AbortSignal): Sql => ({
     rows<Row extends object>(statement: SqlStatement) {
       return inTurn(async () => {
-        const result = await execute(statement);
+        const result = await execute(statement, signal);
         const names = result.deduplicatedColumnNames();
         const columns = await result.getColumns();
         return Array.from({ length: columns[0]?.length ?? 0 }, (_, row) =>
@@ -119,13 +143,13 @@ function connectionOf(connection: DuckDBConnection): Connection {
       });
     },
     run(statement) {
-      return inTurn(async () => Number((await execute(statement)).rowsChanged));
+      return inTurn(async () => Number((await execute(statement, signal)).rowsChanged));
     },
     transaction(work) {
       if (inTransaction.getStore()) return work();
       return inTurn(() =>
         inTransaction.run(true, async () => {
-          await execute({ text: 'BEGIN TRANSACTION' });
+          await execute({ text: 'BEGIN TRANSACTION' }, signal);
           try {
             const value = await work();
             await execute({ text: 'COMMIT' });
@@ -137,6 +161,11 @@ function connectionOf(connection: DuckDBConnection): Connection {
         }),
       );
     },
+  });
+
+  return {
+    ...sqlOf(),
+    until: sqlOf,
     progress() {
       const { percentage } = connection.progress;
       return percentage < 0 ? null : Math.min(1, percentage / 100);

@@ -3,6 +3,7 @@ import { errorData, type Outcome, WeirError } from '../contract/errors.ts';
 import type { ImportProgress } from '../contract/import-report.ts';
 import { issueText } from '../contract/issue-text.ts';
 import { METHODS, type MethodName, type MethodOutput, type MethodRequest } from '../contract/methods.ts';
+import type { Sql } from '../contract/sql.ts';
 import type { WatchedFile } from '../contract/watch.ts';
 import { queryFlow } from '../flow/index.ts';
 import { listBatches, listRejects, rejectTables } from '../ingest/index.ts';
@@ -44,6 +45,8 @@ export interface EngineEvents {
 interface CallScope {
   readonly workspace: Workspace;
   readonly watch: Watch;
+  /** The workspace's reader, whose statements end when the call is taken back. */
+  readonly reader: Sql;
   readonly events: EngineEvents;
   readonly signal: AbortSignal | undefined;
 }
@@ -56,20 +59,17 @@ const HANDLERS: Handlers = {
     streamNamed(workspace, stream);
     return workspace.streams.checks.find((check) => check.model?.id === stream) ?? { model: null, findings: [] };
   },
-  'view.stream': ({ workspace }, query) =>
-    withContext(workspace, undefined, (context) =>
-      streamView(workspace.reader, context, streamNamed(workspace, query.stream), query),
+  'view.stream': (scope, query) =>
+    withContext(scope, undefined, (context) =>
+      streamView(scope.reader, context, streamNamed(scope.workspace, query.stream), query),
     ),
-  'view.metric': ({ workspace }, query) =>
-    withContext(workspace, undefined, (context) => metricView(workspace.reader, context, query)),
-  'metrics.query': ({ workspace }, query) =>
-    withContext(workspace, query.asOf, (context) => queryMetrics(workspace.reader, context, query)),
+  'view.metric': (scope, query) => withContext(scope, undefined, (context) => metricView(scope.reader, context, query)),
+  'metrics.query': (scope, query) => withContext(scope, query.asOf, (context) => queryMetrics(scope.reader, context, query)),
   'metrics.explain': ({ workspace }, { metric }) => explainMetric(workspace, metric),
-  'metrics.records': ({ workspace }, query) =>
-    withContext(workspace, query.asOf, (context) => recordsBehind(workspace.reader, context, query)),
-  'flow.query': ({ workspace }, query) =>
-    withContext(workspace, query.asOf, (context) =>
-      queryFlow(workspace.reader, { ...context, stream: streamNamed(workspace, query.stream) }, query),
+  'metrics.records': (scope, query) => withContext(scope, query.asOf, (context) => recordsBehind(scope.reader, context, query)),
+  'flow.query': (scope, query) =>
+    withContext(scope, query.asOf, (context) =>
+      queryFlow(scope.reader, { ...context, stream: streamNamed(scope.workspace, query.stream) }, query),
     ),
   'import.preview': ({ workspace, events: { progress }, signal }, request) =>
     stoppable(workspace.writer, { signal, files: [request.file], progress }, (options) =>
@@ -82,22 +82,22 @@ const HANDLERS: Handlers = {
     if (report.batch !== null) events.changed(workspace.state.dataVersion);
     return report;
   },
-  'import.batches': ({ workspace }) => listBatches(workspace.reader),
+  'import.batches': ({ reader }) => listBatches(reader),
   'import.undo': async ({ workspace, events }, { batch }) => {
     const summary = await undoIn(workspace, batch);
     events.changed(workspace.state.dataVersion);
     return summary;
   },
-  'import.rejects': ({ workspace }, { batch }) => listRejects(workspace.reader, batch),
-  'import.rejectTables': ({ workspace }, { batch }) => rejectTables(workspace.reader, batch),
+  'import.rejects': ({ reader }, { batch }) => listRejects(reader, batch),
+  'import.rejectTables': ({ reader }, { batch }) => rejectTables(reader, batch),
   'watch.folders': ({ watch }) => watch.folders(),
   'watch.add': ({ watch }, setting) => watch.add(setting).then(() => watch.folders()),
   'watch.remove': ({ watch }, { folder }) => watch.remove(folder).then(() => watch.folders()),
   'watch.retry': ({ watch }, { file }) => watch.retry(file).then(() => watch.folders()),
-  'review.html': async ({ workspace }, { month }) => {
+  'review.html': async (scope, { month }) => {
     // The chart library is large and only the review needs it: it is loaded when it is asked for.
     const { reviewPage } = await import('../review/index.ts');
-    return withContext(workspace, undefined, (context) => reviewPage(workspace.reader, context, workspace.streams.models, month));
+    return withContext(scope, undefined, (context) => reviewPage(scope.reader, context, scope.workspace.streams.models, month));
   },
 };
 
@@ -114,10 +114,16 @@ export async function openEngine(dir: string, events: EngineEvents): Promise<Eng
       try {
         const request = parseRequest(name, input);
         if (options.signal?.aborted) throw new WeirError('cancelled');
-        const find = () => HANDLERS[name]({ workspace, watch, events, signal: options.signal }, request);
-        const value = await (FOLLOWS_FROM_DATA.has(name)
-          ? cache.answer(workspace.state.dataVersion, `${name} ${JSON.stringify(request)}`, find)
-          : find());
+        const find = (signal = options.signal) => {
+          const reader = signal === undefined ? workspace.reader : workspace.reader.until(signal);
+          return HANDLERS[name]({ workspace, reader, watch, events, signal }, request);
+        };
+        const question = {
+          version: workspace.state.dataVersion,
+          text: `${name} ${JSON.stringify(request)}`,
+          signal: options.signal,
+        };
+        const value = await (FOLLOWS_FROM_DATA.has(name) ? cache.answer(question, find) : find());
         if (options.signal?.aborted && name.startsWith('view.')) throw new WeirError('cancelled');
         return { ok: true, value };
       } catch (thrown) {
@@ -142,9 +148,9 @@ function parseRequest<Name extends MethodName>(name: Name, input: unknown): Meth
 }
 
 function withContext<Value>(
-  workspace: Workspace,
+  { workspace, reader }: CallScope,
   asOf: string | undefined,
   work: (context: QueryContext) => Promise<Value>,
 ): Promise<Value> {
-  return contextOf(workspace, asOf).then(work);
+  return contextOf(workspace, reader, asOf).then(work);
 }

@@ -1,4 +1,5 @@
 import { WeirError } from '../contract/errors.ts';
+import type { Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { observationsAsOf } from '../observe/index.ts';
 import type { QueryContext } from '../query/index.ts';
@@ -16,17 +17,12 @@ export function streamNamed(workspace: Workspace, id: string): StreamModel {
  * What a query needs: metrics, settings, the as-of day and the table of observations known on it. For another day than
  * the data's own, the observations are computed anew as they were known then.
  */
-export async function contextOf(workspace: Workspace, asOf: string | undefined): Promise<QueryContext> {
+export async function contextOf(workspace: Workspace, reader: Sql, asOf: string | undefined): Promise<QueryContext> {
   const held = workspace.state.asOf;
   const today = new Date().toISOString().slice(0, 10);
   const { settings, streams, state, catalogue } = workspace;
   const base = { metrics: catalogue.metrics, unavailable: state.unavailable, streams: streams.models, settings };
   if (asOf === undefined || asOf === held) return { ...base, asOf: held ?? today };
-  const { observations, unavailable } = await observationsAsOf(
-    workspace.reader,
-    workspace.catalogue.metrics,
-    workspace.settings,
-    asOf,
-  );
+  const { observations, unavailable } = await observationsAsOf(reader, catalogue.metrics, settings, asOf);
   return { ...base, asOf, observations, unavailable: [...catalogue.unavailable, ...unavailable] };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pack } from '../../analytics/contract/columns.ts';
 import { type ErrorData, errorData, type Outcome, WeirError } from '../../analytics/contract/errors.ts';
 import { issueText } from '../../analytics/contract/issue-text.ts';
 import type { EngineMessage } from '../../analytics/contract/methods.ts';
@@ -36,7 +37,7 @@ export class Session {
       return;
     }
     const outcome = await this.#run(parsed.data);
-    this.#send({ kind: 'answer', id: parsed.data.id, outcome });
+    this.#send({ kind: 'answer', id: parsed.data.id, outcome: outcome.ok ? { ok: true, value: pack(outcome.value) } : outcome });
   }
 
   /** Cancels all that runs: its window is gone. */

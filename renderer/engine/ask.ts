@@ -1,3 +1,4 @@
+import { unpack } from '../../analytics/contract/columns.ts';
 import type { ErrorCode, ErrorData } from '../../analytics/contract/errors.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../analytics/contract/methods.ts';
 import type { WindowApi } from '../../analytics/contract/window-api.ts';
@@ -26,9 +27,10 @@ export async function ask<Name extends MethodName>(
 ): Promise<MethodOutput<Name>> {
   const start = performance.now();
   const outcome = await shell().call(method, input, view);
-  performance.measure(`asked ${method}`, { start });
   if (!outcome.ok) throw new EngineError(outcome.error);
-  return outcome.value;
+  const value = unpack(outcome.value);
+  performance.measure(`asked ${method}`, { start });
+  return value;
 }
 
 /** Whether a failure only means that a newer question took its place. */

@@ -7,7 +7,7 @@ export function SignalBadge({ strength, label, sentence }: { strength: SignalStr
   return (
     <span className={styles.signal} data-strength={strength} title={sentence}>
       <IconActivityHeartbeat size={13} stroke={2} aria-hidden="true" />
-      {label}
+      <span>{label}</span>
     </span>
   );
 }

@@ -7,6 +7,7 @@ import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts
 import { metricOf, useWorkspace } from '../engine/workspace.tsx';
 import { Empty, Failure, LoadState } from '../frame/load-state.tsx';
 import { PageHeading } from '../frame/page-heading.tsx';
+import { useMarkPainted } from '../frame/painted.ts';
 import { useNavigation } from '../place/navigation.ts';
 import { Definition } from './definition.tsx';
 import { Headline } from './headline.tsx';
@@ -48,6 +49,7 @@ export function MetricView({ metric: id }: { metric: string }) {
 
 function Ready({ metric, view }: { metric: Omit<Metric, 'sql'>; view: MetricAnswer }) {
   const [picked, setPicked] = useState<string | null>(null);
+  useMarkPainted(view);
   const periods = view.tile.series.map((row) => row.period);
   const latest = view.tile.series.findLast((row) => row.n > 0)?.period ?? periods.at(-1) ?? null;
   const period = picked !== null && periods.includes(picked) ? picked : latest;

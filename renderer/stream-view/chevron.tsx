@@ -66,17 +66,21 @@ function Facts({ flow, last }: { flow: StageFlow; last: boolean }) {
           'no time yet'
         ) : (
           <>
-            <b>{days(flow.medianDays)}</b>
-            {flow.p85Days === null ? ' median' : ` · P85 ${days(flow.p85Days)}`}
+            <b>{days(flow.medianDays)}</b> median
+            {flow.p85Days === null ? null : <span className={styles.roomy}> · P85 {days(flow.p85Days)}</span>}
           </>
         )}
       </span>
       <span
-        className={styles.fact}
+        className={styles.waiting}
         title={`Cases in the stage at the end of the period; ${count(flow.pastPromise)} of them older than the stage's P85`}
       >
         <b>{count(flow.wip)}</b> in progress
-        {flow.pastPromise > 0 ? <span className={styles.late}>, {count(flow.pastPromise)} late</span> : null}
+        {flow.pastPromise > 0 ? (
+          <>
+            , <span className={styles.late}>{count(flow.pastPromise)} late</span>
+          </>
+        ) : null}
       </span>
     </>
   );

@@ -1,9 +1,10 @@
 import { Skeleton } from '@mantine/core';
-import { type CSSProperties, useEffect, useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import type { StreamModel } from '../../analytics/contract/stage-model.ts';
 import type { MetricTile, StreamView as StreamAnswer } from '../../analytics/contract/stream-view.ts';
 import { streamOf, useWorkspace } from '../engine/workspace.tsx';
 import { Failure, LoadState } from '../frame/load-state.tsx';
+import { useMarkPainted } from '../frame/painted.ts';
 import { useSpan } from '../place/filters.ts';
 import { useNavigation } from '../place/navigation.ts';
 import { Attention } from './attention.tsx';
@@ -47,9 +48,7 @@ function Ready({ stream, view }: { stream: StreamModel; view: StreamAnswer }) {
   const tiles = useMemo(() => new Map(view.tiles.map((tile) => [tile.metric, tile])), [view.tiles]);
   const flows = useMemo(() => new Map(view.flow.stages.map((flow) => [flow.stage, flow])), [view.flow]);
   const chosen = stream.stages.find((stage) => stage.id === openStage);
-  useEffect(() => {
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('numbers painted', { detail: view.asOf })));
-  }, [view]);
+  useMarkPainted(view);
   return (
     <div className={styles.view}>
       <div className={styles.scroll}>
@@ -126,5 +125,5 @@ function Loading({ stream }: { stream: StreamModel }) {
 
 /** Every stage in view where the window allows it; narrower ones scroll. */
 function stageGrid(stream: StreamModel): CSSProperties {
-  return { gridTemplateColumns: `repeat(${stream.stages.length}, minmax(160px, 1fr))` };
+  return { gridTemplateColumns: `repeat(${stream.stages.length}, minmax(128px, 1fr))` };
 }

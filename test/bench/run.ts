@@ -1,4 +1,5 @@
 import { runnerImport } from 'vite';
 
-/** Runs `import.ts` with the bundler's reading of the source, as the product is built: built-in files are found by it. */
-await runnerImport(new URL('./import.ts', import.meta.url).pathname, { configFile: false, logLevel: 'error' });
+/** Runs a measurement with the bundler's reading of the source, as the product is built: built-in files are found by it. */
+const file = process.argv.includes('--window') ? './window/main.ts' : './import.ts';
+await runnerImport(new URL(file, import.meta.url).pathname, { configFile: false, logLevel: 'error' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pack } from '../../analytics/contract/columns.ts';
 import type { Outcome } from '../../analytics/contract/errors.ts';
 import type { EngineMessage } from '../../analytics/contract/methods.ts';
 import { type CallableEngine, Session } from '../../electron/engine/session.ts';
@@ -21,16 +22,17 @@ function openSession(): { readonly session: Session; readonly pending: Pending[]
 
 const call = (id: number, view: string, method = 'workspace.describe') => ({ id, view, method, input: {} });
 const done: Outcome<unknown> = { ok: true, value: 'done' };
+const packedDone: Outcome<unknown> = { ok: true, value: pack('done') };
 const settled = () => new Promise((later) => setImmediate(later));
 
 describe('Session', () => {
-  it('answers a call once, under its own id', async () => {
+  it('answers a call once, under its own id, its value as columns', async () => {
     const { session, pending, sent } = openSession();
     const received = session.receive(call(7, 'stream'));
     await settled();
     pending[0]?.answer(done);
     await received;
-    expect(sent).toEqual([{ kind: 'answer', id: 7, outcome: done }]);
+    expect(sent).toEqual([{ kind: 'answer', id: 7, outcome: packedDone }]);
   });
 
   it('refuses what is no call before the engine hears of it, under the id it bears', async () => {
@@ -75,7 +77,7 @@ describe('Session', () => {
     expect(pending[0]?.signal.aborted).toBe(true);
     for (const each of pending) each.answer(done);
     await Promise.all([first, second]);
-    expect(sent).toContainEqual({ kind: 'answer', id: 1, outcome: done });
+    expect(sent).toContainEqual({ kind: 'answer', id: 1, outcome: packedDone });
   });
 
   it('aborts what still runs when its window is gone', async () => {

@@ -37,7 +37,7 @@ async function take(name: string, ...lines: readonly string[]): Promise<number |
 
 async function rowsOf(metric: string, more: object = {}): Promise<readonly MetricRow[]> {
   const query = metricQuerySchema.parse({ metrics: [metric], from: '2026-01', to: '2026-03', ...more });
-  return (await queryMetrics(workspace.reader, await contextOf(workspace, undefined), query)).rows;
+  return (await queryMetrics(workspace.reader, await contextOf(workspace, workspace.reader, undefined), query)).rows;
 }
 
 async function boundsOf(metric: string, more: object = {}) {
@@ -75,7 +75,7 @@ test('a rejected row counts in the month of its date, one without a readable dat
   ]);
   expect(await boundsOf('ncv-01.1/gross-lead-volume')).toEqual([null, null, null]);
   const asked = recordsQuerySchema.parse({ metric: CONVERSION, period: '2026-01' });
-  const page = await recordsBehind(workspace.reader, await contextOf(workspace, undefined), asked);
+  const page = await recordsBehind(workspace.reader, await contextOf(workspace, workspace.reader, undefined), asked);
   expect(page).toMatchObject({ total: 2, bounds: { low: 1 / 4, high: 3 / 4, unusable: 2 } });
 });
 

@@ -41,7 +41,7 @@ async function keep(...files: readonly string[]): Promise<void> {
 
 /** Value and n of every metric in every month in which either is something, as a dashboard would show them. */
 async function shown(): Promise<ReadonlyMap<string, readonly [number | null, number]>> {
-  const rows = await monthlyValues(workspace.reader, await contextOf(workspace, undefined));
+  const rows = await monthlyValues(workspace.reader, await contextOf(workspace, workspace.reader, undefined));
   const figures = rows.map((row) => [`${row.metric} ${row.period}`, [row.value, row.n]] as const);
   return new Map(figures.filter(([, [value, n]]) => value !== null || n > 0));
 }

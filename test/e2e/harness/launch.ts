@@ -27,23 +27,31 @@ const TEST_MACHINE_ARGUMENTS = process.platform === 'linux' ? ['--no-sandbox', '
 /** Opens the app on a fresh copy of the sample workspace, with a user folder of its own. */
 export async function launch(plan: LaunchPlan): Promise<LaunchedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-e2e-'));
-  const workspace = join(folder, 'workspace');
-  await cp(plan.sample, workspace, { recursive: true });
+  await cp(plan.sample, workspaceIn(folder), { recursive: true });
+  const opened = await open(plan, folder);
+  return {
+    ...opened,
+    async close() {
+      await opened.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens the app on the workspace in `folder`, where its user folder is too; closing leaves both. */
+export async function open(plan: LaunchPlan, folder: string): Promise<LaunchedApp> {
+  const workspace = workspaceIn(folder);
   const app = await _electron.launch({
     executablePath: plan.executable,
     args: [...plan.appArguments, ...TEST_MACHINE_ARGUMENTS, `--user-data-dir=${join(folder, 'user')}`],
     env: { ...environment(), ...(plan.display === null ? {} : { DISPLAY: plan.display }), WEIR_WORKSPACE: workspace },
   });
-  const page = await app.firstWindow();
-  return {
-    app,
-    page,
-    workspace,
-    async close() {
-      await app.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { app, page: await app.firstWindow(), workspace, close: () => app.close() };
+}
+
+/** Where the workspace of a launched app lies. */
+export function workspaceIn(folder: string): string {
+  return join(folder, 'workspace');
 }
 
 function environment(): Record<string, string> {

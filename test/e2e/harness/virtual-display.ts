@@ -10,7 +10,7 @@ export interface VirtualDisplay {
 
 /** Starts Xvfb on a display number of its own choosing, so that runs side by side do not collide. */
 export async function startVirtualDisplay(): Promise<VirtualDisplay> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '2048x1200x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const number = await Promise.race([displayNumber(server), failure(server)]);

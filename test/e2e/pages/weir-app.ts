@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
+import { type Packed, unpack } from '../../../analytics/contract/columns.ts';
 import type { Outcome } from '../../../analytics/contract/errors.ts';
 import type { MethodInput, MethodName, MethodOutput } from '../../../analytics/contract/methods.ts';
 import type { WindowEvent } from '../../../analytics/contract/window-api.ts';
@@ -22,12 +23,13 @@ export class WeirApp {
   }
 
   /** The same without the types, for what a hostile page might send. */
-  callRaw(method: string, input: unknown, view: string): Promise<Outcome<unknown>> {
-    return this.page.evaluate(
+  async callRaw(method: string, input: unknown, view: string): Promise<Outcome<unknown>> {
+    const outcome: Outcome<Packed<unknown>> = await this.page.evaluate(
       ([name, request, asker]) =>
         window.weir.call(name as 'workspace.describe', request as Record<string, never>, asker as string),
       [method, input, view] as const,
     );
+    return outcome.ok ? { ok: true, value: unpack(outcome.value) } : outcome;
   }
 
   /** Begins to listen for an event of this kind; gives the function that waits for it. */
