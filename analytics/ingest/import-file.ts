@@ -10,7 +10,7 @@ import { type AddedColumn, derivedColumns, payloadFindings, withDerived } from '
 import { type RecognisedSource, recognisedTable, recogniseSource } from './profiles/recognise.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { findLayout, type Layout } from './reading/dialect.ts';
-import { encodingFindings } from './reading/encoding-findings.ts';
+import { encodingFindings } from './reading/encoding.ts';
 import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
 import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { finding } from '../finding.ts';
-import { encodingFindings } from './encoding-findings.ts';
+import { encodingFindings } from './encoding.ts';
 import { type TableEnds, TextRows } from './read-text.ts';
 import { LineTooLong } from './records.ts';
 import { planTable } from './table-plan.ts';

@@ -1,8 +1,7 @@
 import { WeirError } from '../../contract/errors.ts';
 import type { CellKind } from './cell-kind.ts';
 import { decideMarks, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
-import { columnKinds, type FoundHeader, filledCells, findHeader, type Row } from './header-row.ts';
-import { headerNames, wholeHeader } from './header-rows.ts';
+import { columnKinds, type FoundHeader, filledCells, findHeader, headerNames, type Row, wholeHeader } from './header-row.ts';
 import { takeSamples } from './sample.ts';
 import type { CellMarks } from './scan-record.ts';
 import { commonWidth } from './score-dialect.ts';
