@@ -12,6 +12,8 @@ import type { RecordRow, RecordsPage } from '../../analytics/contract/records.ts
 import styles from './records-table.module.css';
 
 const ROW = 30;
+/** So many rows before the end of what is there the next page is asked for: it comes before it is reached. */
+const AHEAD = 200;
 const column = createColumnHelper<RecordRow>();
 const COLUMNS = [
   column.accessor('entityId', { header: 'Record', size: 190 }),
@@ -69,7 +71,7 @@ export function RecordsTable({ pages, label, more }: RecordsTableProps) {
   const shown = virtual.getVirtualItems();
   const reached = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (reached >= rows.length - 40) more();
+    if (reached >= rows.length - AHEAD) more();
   }, [reached, rows.length, more]);
   return (
     <>

@@ -48,3 +48,15 @@ test('a chevron opens what the stage document says of its stage', async ({ weir 
   await expect(stream.details()).toContainText('15.3 Learning & Development');
   await expect(stream.details()).toContainText('First-time fix rate');
 });
+
+test('every stage is in view in a narrow window, and nothing of a tile is wider than it', async ({ weir }) => {
+  const stream = new StreamPage(weir.page);
+  await weir.resize(1024, 700);
+  await expect(stream.tile('Lead volume')).toContainText(/n = \d/);
+  for (const stage of await stream.stages().all()) {
+    const box = await stage.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? Number.NaN)).toBeLessThanOrEqual(1024);
+  }
+  const tooWide = await stream.tiles().evaluateAll((tiles) => tiles.filter((tile) => tile.scrollWidth > tile.clientWidth).length);
+  expect(tooWide).toBe(0);
+});

@@ -50,3 +50,18 @@ test('the engine can be reloaded: the old one lets go of the workspace before th
   await reloaded;
   expect((await weir.call('workspace.describe', {})).ok).toBe(true);
 });
+
+test('numbers cross to the window to the last bit, as columns of typed arrays', async ({ weir }) => {
+  const raw = await weir.page.evaluate(async () => {
+    const outcome = await window.weir.call('import.batches', {}, 'test');
+    return (
+      outcome.ok &&
+      JSON.stringify(outcome.value.column, (_, value) => (ArrayBuffer.isView(value) ? value.constructor.name : value))
+    );
+  });
+  expect(raw).toContain('"kind":"lists","lengths":"Uint32Array"');
+  const answer = await weir.call('metrics.query', { by: ['segment'] });
+  const rows = answer.ok ? answer.value.rows.filter(({ kind, value }) => kind === 'proportion' && value !== null) : [];
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { num, den, value } of rows) expect(value).toBe((num ?? Number.NaN) / (den ?? Number.NaN));
+});

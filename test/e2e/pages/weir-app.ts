@@ -47,6 +47,15 @@ export class WeirApp {
     return () => heard.evaluate(({ event }) => event) as Promise<Extract<WindowEvent, { kind: Kind }>>;
   }
 
+  /** Makes the window's content this large. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.#app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+      width,
+      height,
+    ] as const);
+    await this.page.waitForFunction((wanted) => window.innerWidth === wanted, width);
+  }
+
   windowCount(): Promise<number> {
     return this.#app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   }
