@@ -24,6 +24,11 @@ export const ERROR_SENTENCES = {
   'source-contradicts':
     'Two files of one source contradict each other in the column {column}: {file} has "{example}", which is {choice}, and {otherFile} has "{otherExample}", which is {otherChoice}. Bring them into one form, or import each with its own profile.',
   'profile-invalid': 'The source profile {file} is not valid: {reason}',
+  'profile-exists': 'There is already a source profile {name} ({title}). Choose another name, or say that it is to be replaced.',
+  'profile-name':
+    'A profile cannot be called {name}: a name has up to 60 small letters, digits and dashes and begins with a letter, such as our-crm.',
+  'column-unknown': 'The table {table} has no column {column}. Its columns are: {known}.',
+  'header-unknown': 'The file {file} has no column called {header}. Its columns are: {known}.',
   'profile-unknown': 'There is no source profile {profile}. The profiles are: {known}.',
   'batch-unknown': 'There is no import {batch} in this workspace. List the imports with: weir batches DIR',
   'batch-undone': 'Import {batch} has been undone already.',

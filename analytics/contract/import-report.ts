@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { fileChoicesSchema } from './file-choices.ts';
 import type { ImportEffect } from './import-effect.ts';
 
 export const importRequestSchema = z.strictObject({
   files: z.array(z.string().min(1)).min(1, 'Name at least one file.'),
   table: z.string().optional(),
   profile: z.string().optional(),
+  /** By file: what is said of it besides `table` and `profile`, which hold for all files that name no other. */
+  choices: z.record(z.string(), fileChoicesSchema).optional(),
   dryRun: z.boolean().default(false),
   /** The files are full exports: rows of their sources that they lack are gone, and are reported. */
   full: z.boolean().optional(),

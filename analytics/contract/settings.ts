@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { metricIdSchema } from './ids.ts';
 import { targetSchema } from './metric-definition.ts';
 import { daySchema } from './period.ts';
+import { isTimeZone } from './time-zone.ts';
 import { watchSettingSchema } from './watch.ts';
 
 const timeZoneSchema = z.string().refine(isTimeZone, 'Use an IANA time zone such as Europe/Berlin or UTC.');
@@ -97,12 +98,3 @@ export const settingsSchema = z.strictObject({
     .refine((all) => new Set(all.map((each) => each.folder)).size === all.length, 'Each folder may be watched once.'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,14 +1,18 @@
 import { WeirError } from '../contract/errors.ts';
+import type { FileChoices } from '../contract/file-choices.ts';
 import type { FileReport, ImportFinding, ImportStep, RowLedger } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { type FileSource, sourceOf } from './file-source.ts';
 import { counted, finding } from './finding.ts';
-import { chooseTable, recognised } from './matching/choose-table.ts';
+import { chooseTable, importableTable, matchTable, recognised } from './matching/choose-table.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
+import { type ToldColumns, toldColumns } from './matching/told-columns.ts';
 import { DecisionBook, type Gathered, sourceOfFile } from './profiles/decisions.ts';
-import { type AddedColumn, derivedColumns, payloadFindings, withDerived } from './profiles/derived.ts';
-import { type RecognisedSource, recognisedTable, recogniseSource } from './profiles/recognise.ts';
+import { payloadFindings, withDerived } from './profiles/derived.ts';
+import { choicesOfSource, rememberChoices, rememberedChoices, withRemembered } from './profiles/remembered-choices.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
+import { toldProfile } from './profiles/told-profile.ts';
 import { findLayout, type Layout } from './reading/dialect.ts';
 import { encodingFindings } from './reading/encoding.ts';
 import { LineTooLong } from './reading/records.ts';
@@ -25,6 +29,8 @@ import { keptDurations } from './typing/kept-durations.ts';
 import { typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
 import { type TypedFile, typeRows } from './typing/typed-rows.ts';
+import type { Portrait } from './understanding/portrait.ts';
+import { Undecided } from './understanding/undecided.ts';
 
 export interface FileTask {
   readonly file: string;
@@ -36,6 +42,10 @@ export interface FileTask {
   readonly profile: SourceProfile | null;
   /** The profiles that headers may decide for. */
   readonly profiles: readonly SourceProfile[];
+  /** What else the user says of it. */
+  readonly choices: FileChoices;
+  /** Gathers what is understood of the file, where someone looks. */
+  readonly portrait: Portrait | null;
   /** True where the file is said to be a full export of its source. */
   readonly full: boolean;
   /** What the files of this import settled for one another. */
@@ -66,43 +76,43 @@ export interface ImportedFile {
 }
 
 const MOST_COLUMNS = 2000;
-const NOTHING_TYPED: TypedFile = { columns: [], troubles: [], hasExtra: false, hasUpdateTime: false, findings: [] };
+const NOTHING_TYPED: TypedFile = { columns: [], plans: [], troubles: [], hasExtra: false, hasUpdateTime: false, findings: [] };
 
 /** Imports one file within the open transaction. Its ledger balances, or the import fails. */
 export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile> {
   task.step('scanning', null);
   const before = await fileState(task.file);
-  const scanned = (part: number | null) => task.step('scanning', null, part);
-  const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}`, { scanned });
-  if (text.empty) throw new WeirError('file-unreadable', { file: task.file, reason: 'it is empty.' });
-  const layout = await layoutOf(text, task);
-  if (!layout) throw new WeirError('file-unreadable', { file: task.file, reason: 'no row of columns could be found in it.' });
-  if (layout.headers.length > MOST_COLUMNS) {
-    const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
-    throw new WeirError('file-unreadable', { file: task.file, reason });
-  }
+  const { text, layout, choices } = await layOut(sql, task);
   const lines = Math.max(0, text.lines - layout.dialect.headerLine);
   task.step('reading', lines);
-  const source = sourceOf(task, layout.headers);
-  const { profile } = source;
-  const match = chooseTable(task.file, source.headers, { table: task.table, profile, told: source.table });
+  const wanted = wantedSource(task, choices);
+  const source = sourceOf(wanted, layout.headers);
+  task.portrait?.seesLayout(layout, choices.remembered?.choices ?? null, source.profile?.name ?? null);
+  const columns = toldColumns(task.file, layout.headers, choices.all.columns);
+  const match = matchOf(task, { table: wanted.table, source, columns });
+  const profile = toldProfile(source.profile, choices.all, { match, headers: layout.headers });
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
+  task.portrait?.seesTable(match, timeZone);
   const full = task.full || (profile?.tables[match.table.name]?.fullExport ?? false);
   const identity = { sha256: text.sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
   const earlier = full ? null : await earlierImport(sql, identity);
-  const done = earlier
-    ? { rows: earlier.rows, findings: [knownFinding(earlier.batch, earlier.rows.read)] }
-    : await loadFile(sql, task, { text, layout, match, source, lines, full });
+  const known = earlier ? [knownFinding(earlier.batch, earlier.rows.read)] : [];
+  const told = wanted.table !== null || source.table === match.table.name;
+  const understood = { text, layout, match, source: { ...source, profile }, system: source.profile, told, lines, full };
+  const done = earlier && !task.portrait ? { rows: earlier.rows, findings: [] } : await loadFile(sql, task, understood);
   await refuseChanged(task.file, before);
+  if (Object.keys(choices.own).length > 0) {
+    await rememberChoices(sql, { headers: sourceHeaders(layout.headers), file: task.file, batch: task.batch }, choicesOfSource(choices.all));
+  }
   task.step('done', done.rows.read);
   const report: FileReport = {
     file: task.file,
     table: match.table.name,
-    profile: profile?.name ?? null,
+    profile: source.profile?.name ?? null,
     encoding: text.encoding.name,
     dialect: layout.dialect,
     rows: done.rows,
-    findings: [...layoutFindings(text, layout), ...source.findings, ...done.findings],
+    findings: [...layoutFindings(text, layout), ...source.findings, ...choices.findings, ...known, ...done.findings],
   };
   return {
     report,
@@ -110,7 +120,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     headers: layout.headers,
     sha256: text.sha256,
     timeZone,
-    sourceSystem: sourceSystemOf(profile),
+    sourceSystem: sourceSystemOf(source.profile),
     full,
     profile: profile?.identity ?? null,
     known: earlier !== null,
@@ -118,49 +128,66 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
 }
 
 async function layoutOf(text: TextFile, task: FileTask): Promise<Layout | null> {
+  const { delimiter, quote, headerLine } = { ...task.profile?.layout, ...task.choices };
+  const told = {
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(headerLine === undefined ? {} : { headerLine }),
+  };
   const judge = (cells: readonly string[]) => (cells.length > MOST_COLUMNS ? 0 : recognised(cells, task.profile, task.profiles));
-  return findLayout(text, judge).catch((thrown: unknown) => {
+  return findLayout(text, judge, told).catch((thrown: unknown) => {
     if (thrown instanceof LineTooLong) throw new WeirError('file-unreadable', { file: task.file, reason: thrown.message });
     throw thrown;
   });
 }
 
-/** Whose file it is, and its headers with those of the columns to be made of them. */
-interface FileSource {
-  readonly profile: SourceProfile | null;
-  readonly table: string | null;
-  readonly headers: readonly string[];
-  readonly added: readonly AddedColumn[];
-  readonly findings: readonly ImportFinding[];
+/** Opens the file and cuts its header, in the way that is said of it where that is said. */
+async function layOut(sql: Sql, task: FileTask) {
+  const { file } = task;
+  const { encoding, part } = { ...task.profile?.layout, ...task.choices };
+  const text = await openTextFile(file, task.scratch, `file-${task.fileId}`, {
+    scanned: (share) => task.step('scanning', null, share),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(part === undefined ? {} : { part }),
+  });
+  task.portrait?.seesText(text);
+  if (text.empty) throw new WeirError('file-unreadable', { file, reason: 'it is empty.' });
+  const layout = await layoutOf(text, task);
+  if (!layout) throw new WeirError('file-unreadable', { file, reason: 'no row of columns could be found in it.' });
+  if (layout.headers.length > MOST_COLUMNS) {
+    const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
+    throw new WeirError('file-unreadable', { file, reason });
+  }
+  return { text, layout, choices: await choicesFor(sql, task, sourceHeaders(layout.headers)) };
 }
 
-function sourceOf(task: FileTask, headers: readonly string[]): FileSource {
-  const found = foundSource(task, headers);
-  if (!found) return { profile: null, table: null, headers, added: [], findings: [] };
-  const added = derivedColumns(headers, found.profile, task.table ?? found.table);
-  const message = `The headers are those of ${found.profile.title}; the profile ${found.profile.name} was taken.`;
-  const fix = 'Name another with --profile where this is wrong.';
-  return {
-    ...found,
-    headers: [...headers, ...added.map((column) => column.header)],
-    added,
-    findings: task.profile?.name === found.profile.name ? [] : [finding('profile-recognised', null, 1, { message, fix })],
-  };
+/** What is said of the file, with what was said of its source before. */
+async function choicesFor(sql: Sql, task: FileTask, headers: readonly string[]) {
+  const own = choicesOfSource(task.choices);
+  const remembered = task.choices.afresh ? null : await rememberedChoices(sql, headers);
+  const all = withRemembered(remembered?.choices ?? null, own, task.table);
+  const message = `What was said of ${remembered?.file}, a file of the same source, holds for this one too.`;
+  return { own, remembered, all, findings: remembered ? [finding('choices-remembered', null, 1, { message })] : [] };
 }
 
-/** The profile asked for; one that says only how values are written is taken together with that of the file's headers. */
-function foundSource({ profile, profiles }: FileTask, headers: readonly string[]): RecognisedSource | null {
-  if (profile && Object.keys(profile.tables).length > 0) return { profile, table: recognisedTable(headers, profile) };
-  const found = recogniseSource(headers, profiles);
-  if (!profile) return found;
-  if (!found) return { profile, table: null };
-  const { timeZone, dateOrder, decimalMark } = profile;
-  const said = {
-    ...(timeZone ? { timeZone } : {}),
-    ...(dateOrder ? { dateOrder } : {}),
-    ...(decimalMark ? { decimalMark } : {}),
-  };
-  return { ...found, profile: { ...found.profile, ...said, identity: `${found.profile.identity} ${profile.identity}` } };
+/** What the file is wanted as: what is said of it goes before what was said of its source. */
+function wantedSource(task: FileTask, { all }: { readonly all: FileChoices }) {
+  const { profiles } = task;
+  const profile = task.profile ?? profiles.find((each) => each.name === all.profile) ?? null;
+  return { profile, profiles, table: task.table ?? all.table ?? null };
+}
+
+/** The table of the file. Where it is refused, the columns are shown as those of the table it was wanted as. */
+function matchOf(
+  task: FileTask,
+  { table, source, columns }: { readonly table: string | null; readonly source: FileSource; readonly columns: ToldColumns },
+): ColumnMatch {
+  const { profile, headers } = source;
+  const nearest = table ?? source.table;
+  if (task.portrait && nearest !== null) {
+    task.portrait.seesTable(matchTable(importableTable(nearest), headers, { profile, columns }), null);
+  }
+  return chooseTable(task.file, headers, { table, profile, columns, told: source.table });
 }
 
 /** A profile that says only how values are written is no system. */
@@ -173,6 +200,10 @@ interface Understood {
   readonly text: TextFile;
   readonly layout: Layout;
   readonly match: ColumnMatch;
+  /** The profile as it was found, without what the user says besides. */
+  readonly system: SourceProfile | null;
+  /** True where the table was named, by the user or by the profile. */
+  readonly told: boolean;
   readonly full: boolean;
   /** How many lines there are below the header. */
   readonly lines: number;
@@ -186,7 +217,7 @@ async function loadFile(
   const { text, layout, match, source } = understood;
   const { file, settings, batch, fileId } = task;
   const { profile, headers } = source;
-  const decisions = new DecisionBook(sql, sourceOfFile(sourceHeaders(layout.headers), profile), {
+  const decisions = new DecisionBook(sql, sourceOfFile(sourceHeaders(layout.headers), understood.system), {
     batch,
     gathered: task.gathered,
   });
@@ -194,7 +225,10 @@ async function loadFile(
   const asItStands = source.added.length === 0 && !isReturned(layout.headers);
   const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
   const typedAtOnce = long && (await typeLongFile(sql, known, long));
-  if (long && typedAtOnce) return storeTyped(sql, task, { ...understood, typed: typedAtOnce, staged: wholeFile(long) });
+  if (long && typedAtOnce) {
+    await task.portrait?.seesRows(sql, match, { relation: long.sample, headers, plans: typedAtOnce.plans, sampledOf: long.rows });
+    return storeTyped(sql, task, { ...understood, typed: typedAtOnce, staged: wholeFile(long) });
+  }
   const staged = await stageFile(sql, text, layout, { ...task, read: (part) => task.step('reading', understood.lines, part) });
   task.step('checking', staged.read);
   const width = layout.headers.length;
@@ -209,15 +243,21 @@ async function loadFile(
       delimiter: layout.dialect.delimiter,
       typed: NOTHING_TYPED,
     });
+    await task.portrait?.seesRejects(sql, task);
     return {
       rows: { read: staged.read, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected },
       findings: [...staged.findings],
     };
   }
   const request = { ...known, relation: await withDerived(sql, relation, width, source.added) };
-  const told = task.table !== null || source.table === match.table.name;
-  const content = await withoutForeign(sql, request, { told });
-  const typed = await typeRows(sql, { ...request, match: content.match });
+  const content = await withoutForeign(sql, request, understood);
+  const seen = (plans: TypedFile['plans']) =>
+    task.portrait?.seesRows(sql, content.match, { relation: request.relation, headers, plans, sampledOf: null });
+  const typed = await typeRows(sql, { ...request, match: content.match }).catch(async (thrown: unknown) => {
+    if (thrown instanceof Undecided) await seen(thrown.plans);
+    throw thrown;
+  });
+  await seen(typed.plans);
   const durations = await keptDurations(sql, { ...request, match: content.match });
   const broken = await payloadFindings(sql, relation, { headers, added: source.added });
   const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
@@ -232,17 +272,17 @@ function wholeFile(long: LongFile): StagedFile {
 async function storeTyped(
   sql: Sql,
   task: FileTask,
-  { layout, match, source, typed, staged, full }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
+  { layout, match, system, typed, staged, full }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
 ): Promise<{ rows: RowLedger; findings: ImportFinding[] }> {
   const { file, batch, fileId } = task;
-  const { profile } = source;
   const { relation } = staged;
   const width = layout.headers.length;
   task.step('storing', staged.read);
   const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
+  await task.portrait?.seesRejects(sql, task);
   await keepUnusable(sql, { batch, fileId, relation, headers: layout.headers, match, typed });
   if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
-  const from = { sourceSystem: sourceSystemOf(profile), currency: task.settings.currency };
+  const from = { sourceSystem: sourceSystemOf(system), currency: task.settings.currency };
   const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, ...from });
   const { inserted, updated, unchanged, duplicate } = stored;
   const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };

@@ -11,8 +11,10 @@ import { type ImportedFile, importFile } from './import-file.ts';
 import { importableTable } from './matching/choose-table.ts';
 import { createDecisions, type Gathered } from './profiles/decisions.ts';
 import { profileNamed, profilesAt } from './profiles/find-profile.ts';
+import type { SourceProfile } from './profiles/source-profile.ts';
 import { NeedsCare } from './reading/stage.ts';
 import { goneRows, startSeen } from './storing/gone-rows.ts';
+import type { Portrait } from './understanding/portrait.ts';
 
 /** What an import changed: whoever derives data from the tables makes it anew from these. */
 export interface BatchChanges {
@@ -28,6 +30,8 @@ export interface ImportContext {
   readonly profilesFolder?: string;
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
+  /** Gathers what is understood of the one file of a dry run. */
+  readonly portrait?: Portrait;
   /** Runs inside the transaction, once all rows are stored and where any are new, rejected ones included. */
   readonly afterStore?: (changes: BatchChanges) => Promise<void>;
 }
@@ -81,8 +85,6 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   await createDecisions(sql);
   await startSeen(sql);
   const profiles = await profilesAt(context.profilesFolder ?? null);
-  const profile = request.profile === undefined ? null : await profileNamed(request.profile, profiles);
-  const table = request.table === undefined ? null : importableTable(request.table).name;
   const [next] = await sql.rows<{ batch: number; file: number }>({
     text: `SELECT (SELECT coalesce(max(batch_id), 0) + 1 FROM import_batch) AS batch, (SELECT coalesce(max(file_id), 0) + 1 FROM import_file) AS file`,
   });
@@ -105,9 +107,10 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     const fileId = (next?.file ?? 1) + index;
     const { settings, scratch, gathered } = context;
     const careful = context.careful.has(file);
+    const told = await toldOf(request, file, profiles);
     const full = (request.full ?? false) || (request.removeGone ?? false);
-    const told = { table, profile, profiles, full };
-    const task = { file, fileId, batch, ...told, gathered, settings, scratch, careful, step: stepper(index) };
+    const portrait = context.portrait ?? null;
+    const task = { file, fileId, batch, ...told, portrait, full, gathered, settings, scratch, careful, step: stepper(index) };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.
       if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;
@@ -135,6 +138,18 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   stepper(last)('done', null);
   if (request.dryRun || !isNew) throw new NothingKept({ batch: null, files: reports });
   return { batch, files: reports };
+}
+
+/** What is said of one file of the request. */
+async function toldOf(request: ImportRequest, file: string, profiles: readonly SourceProfile[]) {
+  const choices = request.choices?.[file] ?? {};
+  const [profile, table] = [choices.profile ?? request.profile, choices.table ?? request.table];
+  return {
+    choices,
+    profiles,
+    profile: profile === undefined ? null : await profileNamed(profile, profiles),
+    table: table === undefined ? null : importableTable(table).name,
+  };
 }
 
 /** The report of a file with `more` and what its rows do not meet, once all files of the import are stored. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { errorData, type Outcome, WeirError } from '../contract/errors.ts';
 import type { ImportProgress } from '../contract/import-report.ts';
@@ -7,6 +8,7 @@ import type { Sql } from '../contract/sql.ts';
 import type { WatchedFile } from '../contract/watch.ts';
 import { queryFlow } from '../flow/index.ts';
 import { listBatches, listRejects, rejectTables } from '../ingest/index.ts';
+import { saveProfile } from '../ingest/profiles/save-profile.ts';
 import { metricView, type QueryContext, queryMetrics, recordsBehind, streamView } from '../query/index.ts';
 import { answerCache } from './answer-cache.ts';
 import { importInto, undoIn } from './change.ts';
@@ -94,6 +96,7 @@ const HANDLERS: Handlers = {
   'watch.add': ({ watch }, setting) => watch.add(setting).then(() => watch.folders()),
   'watch.remove': ({ watch }, { folder }) => watch.remove(folder).then(() => watch.folders()),
   'watch.retry': ({ watch }, { file }) => watch.retry(file).then(() => watch.folders()),
+  'profile.save': ({ workspace }, draft) => saveProfile(join(workspace.dir, 'profiles'), draft),
   'review.html': async (scope, { month }) => {
     // The chart library is large and only the review needs it: it is loaded when it is asked for.
     const { reviewPage } = await import('../review/index.ts');

@@ -46,6 +46,11 @@ export async function sheetToCsv(
   return sheet.name;
 }
 
+/** The names of a workbook's sheets, in their order. */
+export async function sheetNames(zip: ZipArchive, limits: UnpackLimits): Promise<string[]> {
+  return (await readBook(zip, limits)).sheets.map((sheet) => sheet.name);
+}
+
 interface RawCell {
   readonly type: string;
   readonly style: number;

@@ -3,9 +3,19 @@ import type { TableDefinition } from '../../tables/definition.ts';
 import { TABLES, tableNamed } from '../../tables/index.ts';
 import { headersKnown } from '../profiles/recognise.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
-import { type ColumnMatch, matchColumns } from './match-columns.ts';
+import { Undecided } from '../understanding/undecided.ts';
+import type { ColumnMatch } from './match-columns.ts';
+import { matchTold, refuseMistold, type ToldColumns } from './told-columns.ts';
 
 const EVEN = 0.05;
+const NOTHING: ToldColumns = new Map();
+
+/** What the columns of a file are matched by. */
+interface Known {
+  readonly profile: SourceProfile | null;
+  /** What a user said of headers. */
+  readonly columns: ToldColumns;
+}
 
 /**
  * The number of headers that the table which knows most of them recognises, by itself or by one of `profiles`: how the header row
@@ -17,30 +27,35 @@ export function recognised(
   profiles: readonly SourceProfile[] = [],
 ): number {
   const known = headersKnown(headers, profile ? [profile] : profiles);
-  return Math.max(known, ...matches(headers, profile).map((match) => match.columns.size));
+  return Math.max(known, ...matches(headers, { profile, columns: NOTHING }).map((match) => match.columns.size));
 }
 
 /** The table that `headers` fit best, or the one asked for. Refuses where none fits and where two fit equally well. */
 export function chooseTable(
   file: string,
   headers: readonly string[],
-  wanted: {
+  wanted: Known & {
     readonly table: string | null;
-    readonly profile: SourceProfile | null;
     /** The table whose headers these are in the profile; taken where the file has all that it needs. */
     readonly told?: string | null;
   },
 ): ColumnMatch {
-  if (wanted.table !== null) return matchWanted(file, headers, wanted.table, wanted.profile);
+  const match = fittingTable(file, headers, wanted);
+  refuseMistold(match, headers, wanted.columns);
+  return match;
+}
+
+function fittingTable(file: string, headers: readonly string[], wanted: Parameters<typeof chooseTable>[2]): ColumnMatch {
+  if (wanted.table !== null) return matchWanted(file, headers, { ...wanted, table: wanted.table });
   if (wanted.told) {
-    const match = matchTable(importableTable(wanted.told), headers, wanted.profile);
+    const match = matchTable(importableTable(wanted.told), headers, wanted);
     if (match.missing.length === 0) return match;
   }
-  const all = matches(headers, wanted.profile);
+  const all = matches(headers, wanted);
   const [best, second] = all.filter((match) => match.missing.length === 0).sort((a, b) => b.score - a.score);
   if (!best) throw noTable(file, all);
   if (second && best.score - second.score < EVEN) {
-    throw new WeirError('file-ambiguous', { file, first: best.table.name, second: second.table.name });
+    throw ambiguous(file, [best, second]);
   }
   return best;
 }
@@ -52,18 +67,30 @@ export function importableTable(name: string): TableDefinition {
   throw new WeirError('table-unknown', { table: name, known: TABLES.map((each) => each.name).join(', ') });
 }
 
-function matches(headers: readonly string[], profile: SourceProfile | null): ColumnMatch[] {
-  return TABLES.map((table) => matchTable(table, headers, profile));
+function matches(headers: readonly string[], known: Known): ColumnMatch[] {
+  return TABLES.map((table) => matchTable(table, headers, known));
 }
 
-function matchTable(table: TableDefinition, headers: readonly string[], profile: SourceProfile | null): ColumnMatch {
-  return matchColumns(table, headers, profile?.tables[table.name]?.columns ?? null);
+/** How `headers` fit one table; what it lacks is no refusal yet. */
+export function matchTable(table: TableDefinition, headers: readonly string[], { profile, columns }: Known): ColumnMatch {
+  return matchTold(table, headers, { aliases: profile?.tables[table.name]?.columns ?? null, told: columns });
 }
 
-function matchWanted(file: string, headers: readonly string[], name: string, profile: SourceProfile | null): ColumnMatch {
-  const match = matchTable(importableTable(name), headers, profile);
+function matchWanted(file: string, headers: readonly string[], wanted: Known & { readonly table: string }): ColumnMatch {
+  const match = matchTable(importableTable(wanted.table), headers, wanted);
   if (match.missing.length === 0) return match;
-  throw new WeirError('file-lacks-columns', { file, table: name, columns: lacking(match) });
+  throw new WeirError('file-lacks-columns', { file, table: wanted.table, columns: lacking(match) });
+}
+
+function ambiguous(file: string, [first, second]: readonly [ColumnMatch, ColumnMatch]): Undecided {
+  const answers = [first, second].map(({ table }) => ({
+    value: table.name,
+    label: `${table.title}: ${table.grain}`,
+    examples: [],
+  }));
+  const text = 'The columns fit two tables equally well. What is one row of the file?';
+  const questions = [{ kind: 'table' as const, header: null, text, answers }];
+  return new Undecided('file-ambiguous', { file, first: first.table.name, second: second.table.name }, { questions });
 }
 
 /** Nearest is the table that recognises the greatest share of the headers less the share of its required columns that lack. */

@@ -16,11 +16,20 @@ export function recogniseSource(headers: readonly string[], profiles: readonly S
     const table = recognisedTable(headers, profile);
     return table === null ? [] : [{ profile, table }];
   });
+  const own = widest(hits.filter((each) => !BUILT_IN_PROFILES.includes(each.profile)));
+  if (own) return own;
   const [hit] = hits;
   if (!hit || hits.length > 1) return null;
-  if (!BUILT_IN_PROFILES.includes(hit.profile)) return hit;
   const { dateOrder: _order, decimalMark: _mark, ...rest } = hit.profile;
   return { profile: rest, table: hit.table };
+}
+
+/** Of a workspace's own profiles, which go before those built in, the one told by most headers; none where two are told by as many. */
+function widest(hits: readonly RecognisedSource[]): RecognisedSource | null {
+  const size = ({ profile, table }: RecognisedSource) =>
+    Math.max(0, ...(profile.tables[table ?? '']?.recognisedBy ?? []).map((set) => set.length));
+  const [best, second] = [...hits].sort((a, b) => size(b) - size(a));
+  return best && (second === undefined || size(best) > size(second)) ? best : null;
 }
 
 /** The one table of `profile` whose headers these are. Where the headers of several fit, the one told by most headers. */

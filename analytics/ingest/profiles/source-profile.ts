@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { WeirError } from '../../contract/errors.ts';
+import { layoutChoicesSchema, readingChoicesSchema } from '../../contract/file-choices.ts';
+import { isTimeZone } from '../../contract/time-zone.ts';
 import { TABLES } from '../../tables/index.ts';
 import type { DecisionBook } from './decisions.ts';
 
@@ -25,10 +27,15 @@ const tableProfileSchema = z.strictObject({
   values: z.record(z.string(), z.record(z.string(), words)).default({}),
   /** Whether every file of this table holds all rows that the source has, so that rows it lacks are gone. */
   fullExport: z.boolean().default(false),
+  /** By column: how its texts are read where it differs from what holds for the source. */
+  readAs: z.record(z.string(), readingChoicesSchema).default({}),
   /** By name of a column to make. */
   derived: z.record(z.string(), derivedColumnSchema).default({}),
 });
 export type TableProfile = z.infer<typeof tableProfileSchema>;
+
+/** A table of which a profile says nothing. */
+export const NO_TABLE_PROFILE: TableProfile = tableProfileSchema.parse({});
 
 /** What is known of one source system beforehand, so that its files need not be asked about: the form of a profile file. */
 export const sourceProfileSchema = z.strictObject({
@@ -40,6 +47,8 @@ export const sourceProfileSchema = z.strictObject({
   dateOrder: z.enum(['day-first', 'month-first']).optional(),
   /** The decimal mark where the values cannot tell. */
   decimalMark: z.enum(['.', ',']).optional(),
+  /** How the file becomes rows of text, where it does not say so; in force where the profile is named, not where it is recognised. */
+  layout: layoutChoicesSchema.default({}),
   /** Words that mean no value, besides the usual ones. */
   nullWords: words.default([]),
   /** Days far away that mean no value, besides 9999-12-31; times begin with them. */
@@ -61,6 +70,19 @@ export interface SourceProfile extends z.infer<typeof sourceProfileSchema> {
   readonly identity: string;
   /** What files of this source settled for one another; absent outside an import. */
   readonly decisions?: DecisionBook;
+}
+
+/** The profile as it holds for one column: what it says of the column goes before what it says of the source. */
+export function columnProfile(profile: SourceProfile | null, table: string, column: string): SourceProfile | null {
+  const own = profile?.tables[table]?.readAs[column];
+  if (!profile || !own) return profile;
+  const { dateOrder = profile.dateOrder, decimalMark = profile.decimalMark, timeZone = profile.timeZone } = own;
+  return {
+    ...profile,
+    ...(dateOrder ? { dateOrder } : {}),
+    ...(decimalMark ? { decimalMark } : {}),
+    ...(timeZone ? { timeZone } : {}),
+  };
 }
 
 /** A file of no known source. */
@@ -89,13 +111,14 @@ export function parseProfile(file: string, text: string, version: string | null 
 }
 
 function faultIn(profile: z.infer<typeof sourceProfileSchema>): string | null {
-  for (const [name, { columns, values }] of Object.entries(profile.tables)) {
+  for (const [name, { columns, values, readAs }] of Object.entries(profile.tables)) {
     const table = TABLES.find((each) => each.name === name);
     if (!table) return `tables.${name}: there is no such table. The tables are: ${TABLES.map((each) => each.name).join(', ')}.`;
     const known = table.columns.map((column) => column.name);
     for (const [part, given] of [
       ['columns', columns],
       ['values', values],
+      ['readAs', readAs],
     ] as const) {
       const stranger = Object.keys(given).find((column) => !known.includes(column));
       if (stranger)
@@ -110,13 +133,4 @@ function faultIn(profile: z.infer<typeof sourceProfileSchema>): string | null {
     }
   }
   return null;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import { WeirError } from '../../contract/errors.ts';
 import type { Dialect } from '../../contract/import-report.ts';
 import { candidateMarks } from './candidates.ts';
 import { findHeader, type Row } from './header-row.ts';
@@ -9,6 +10,7 @@ import type { TextFile } from './text-file.ts';
 
 const HEADER_SEARCH = 40;
 const MOST_RECORDS = 2000;
+const FIRST_ROWS = 8;
 
 /** How a file's text is laid out, and the header found in it. */
 export interface Layout {
@@ -18,26 +20,38 @@ export interface Layout {
   readonly preamble: number;
   /** False where the header itself stretches over several lines or holds a broken mark, or where the database does not know the marks. */
   readonly plainHeader: boolean;
+  /** The first rows below the header, as cut from the sample. */
+  readonly firstRows: readonly Row[];
+}
+
+/** What a user said of the layout. */
+export interface ToldLayout extends Pick<MarkOptions, 'delimiter' | 'quote'> {
+  readonly headerLine?: number;
 }
 
 /** How likely a row of cells is the header: the number of cells recognised. */
 export type HeaderJudge = (cells: readonly string[]) => number;
 
 /** Decides delimiter, quotation mark and header row from samples of the start, the middle and the end; null where there is no row at all. */
-export async function findLayout(file: TextFile, judge: HeaderJudge): Promise<Layout | null> {
+export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldLayout = {}): Promise<Layout | null> {
   const samples = await takeSamples(file);
   const [start = ''] = samples.pieces;
-  const { marks } = decideMarks(samples, { judge });
+  const { headerLine, ...given } = told;
+  const { marks } = decideMarks(samples, { judge, ...given });
   const records = [...new RecordReader(marks, null).read(start, samples.whole)].slice(0, MOST_RECORDS);
   const rows = records.filter((record) => record.text.trim() !== '').filter((record) => record.cells !== null);
   const width = commonWidth(rows.map((row) => row.cells.length));
-  const found = knownHeader(rows, width, judge) ?? rows[findHeader(rows, width)?.index ?? 0];
+  const found =
+    headerLine === undefined
+      ? (knownHeader(rows, width, judge) ?? rows[findHeader(rows, width)?.index ?? 0])
+      : rowAt(file, rows, headerLine);
   if (!found) return null;
   const { delimiter, quote, escape: guard } = marks;
   return {
     dialect: { delimiter, quote, ...(guard ? { escape: guard } : {}), headerLine: found.line, newline: newlineOf(start) },
     headers: found.cells.map((cell) => cell.trim()),
     preamble: records.filter((record) => record.line < found.line).length,
+    firstRows: rows.slice(rows.indexOf(found) + 1, rows.indexOf(found) + 1 + FIRST_ROWS),
     plainHeader: !/[\r\n]/.test(found.text) && delimiter.length === 1 && !guard,
   };
 }
@@ -77,6 +91,14 @@ export function newlineOf(start: string): string {
   const returns = start.split('\r').length - 1 - pairs;
   if (pairs === 0 && feeds === 0 && returns > 0) return '\r';
   return pairs > 0 && pairs >= feeds ? '\r\n' : '\n';
+}
+
+/** The row that a user said is the header. */
+function rowAt<Record extends Row>(file: TextFile, rows: readonly Record[], line: number): Record {
+  const found = rows.find((row) => row.line === line);
+  if (found) return found;
+  const reason = `line ${line}, said to be its header, holds no row; the header must be one of its first ${MOST_RECORDS} rows.`;
+  throw new WeirError('file-unreadable', { file: file.given, reason });
 }
 
 /** The row, among those of the table's width and those recognised, of which most cells are recognised. */

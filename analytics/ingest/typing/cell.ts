@@ -1,3 +1,4 @@
+import type { ReadingNote } from '../../contract/import-preview.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Sql } from '../../contract/sql.ts';
@@ -14,6 +15,8 @@ export interface CellSource {
   readonly table: TableDefinition;
   readonly column: ColumnDefinition;
   readonly header: string;
+  /** The header as choices call it. */
+  readonly label: string;
   readonly position: number;
   readonly settings: Settings;
   readonly profile: SourceProfile | null;
@@ -39,6 +42,8 @@ export interface ColumnPlan {
   /** True of a cell that says a day and no time, as SQL, in a column whose time follows another's; absent where none does. */
   readonly dayOnly?: string;
   readonly findings: readonly ImportFinding[];
+  /** What was understood of how its texts are written. */
+  readonly notes?: readonly ReadingNote[];
 }
 
 const BLANKS = ' \t\r\n\u00a0\u2007\u202f\u200b\ufeff';

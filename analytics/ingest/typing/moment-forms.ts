@@ -1,6 +1,6 @@
-import { WeirError } from '../../contract/errors.ts';
 import { literal } from '../../tables/identifier.ts';
 import { examples } from '../finding.ts';
+import { askDateOrder, mixedOrders } from '../understanding/open-questions.ts';
 import type { CellSource } from './cell.ts';
 
 /** A way of writing a time that needs more than the database's own reading of ISO 8601. */
@@ -14,6 +14,8 @@ export interface MomentForm {
   readonly utc: boolean;
   /** A sentence where something besides the column's own values settled it. */
   readonly because?: string;
+  /** Where day and month may stand in either order: whether the values alone left it open. */
+  readonly openOrder?: boolean;
 }
 
 const CLOCKS = [
@@ -194,15 +196,16 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
   for (const mark of Object.keys(SLASHED) as PartMark[]) {
     const pattern = literal(slashedPattern(mark));
     const part = (group: number) => `TRY_CAST(regexp_extract(${cell}, ${pattern}, ${group}) AS INTEGER)`;
+    const days = `SELECT ${cell} AS x, ${part(1)} AS a, ${part(2)} AS b, regexp_extract(${cell}, ${pattern}, 3) AS year
+          FROM ${source.relation} r WHERE regexp_full_match(${cell}, ${pattern})`;
     const [counts] = await source.sql.rows<SlashedCounts>({
       text: `SELECT count(*) AS seen, count(*) FILTER (a > 12) AS "dayFirst", count(*) FILTER (b > 12) AS "monthFirst", count(*) FILTER (a = b) AS even,
-          count(*) FILTER (short) AS short, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
+          count(*) FILTER (length(year) = 2) AS short, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
           min(x) FILTER (a <= 12 AND b <= 12 AND a <> b) AS open_example
-        FROM (SELECT ${cell} AS x, ${part(1)} AS a, ${part(2)} AS b, length(regexp_extract(${cell}, ${pattern}, 3)) = 2 AS short
-          FROM ${source.relation} r WHERE regexp_full_match(${cell}, ${pattern}))`,
+        FROM (${days})`,
     });
     if (!counts || counts.seen === 0) continue;
-    const { dayFirst, because } = await decideOrder(source, mark, counts);
+    const { dayFirst, because, open } = await decideOrder(source, mark, counts, days);
     const parts = dayFirst ? ['%d', '%m'] : ['%m', '%d'];
     const years = counts.short === 0 ? ['%Y'] : counts.short === counts.seen ? ['%y'] : ['%Y', '%y'];
     for (const year of years) {
@@ -214,6 +217,7 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
         value: (text) => `TRY_STRPTIME(${text}, ${formats([[...parts, year].join(mark)])})`,
         utc: false,
         ...(because === null ? {} : { because }),
+        openOrder: open,
       });
     }
   }
@@ -223,48 +227,43 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
 interface Order {
   readonly dayFirst: boolean;
   readonly because: string | null;
+  /** True where the values alone do not settle it. */
+  readonly open: boolean;
 }
 
-async function decideOrder(source: CellSource, mark: PartMark, counts: SlashedCounts): Promise<Order> {
+async function decideOrder(source: CellSource, mark: PartMark, counts: SlashedCounts, days: string): Promise<Order> {
   const { dayFirst, monthFirst, even, seen } = counts;
+  const said = source.profile?.tables[source.table.name]?.readAs[source.column.name]?.dateOrder;
   if (dayFirst > 0 && monthFirst > 0) {
-    throw new WeirError('column-mixed', {
-      file: source.file,
-      column: source.header,
-      what: `days written day first, as ${examples([counts.day_example ?? ''])}, with days written month first, as ${examples([counts.month_example ?? ''])}`,
-    });
+    if (said) return { dayFirst: said === 'day-first', because: null, open: true };
+    throw mixedOrders(source, counts);
   }
   const question = { table: source.table.name, header: source.header, kind: `order of days with ${mark}` };
   if (dayFirst > 0 || monthFirst > 0) {
     const choice = dayFirst > 0 ? 'day first' : 'month first';
     const example = (dayFirst > 0 ? counts.day_example : counts.month_example) ?? '';
     await source.profile?.decisions?.settle(question, { choice, example, file: source.file });
-    return { dayFirst: dayFirst > 0, because: null };
+    return { dayFirst: dayFirst > 0, because: null, open: false };
   }
   // Dots between the parts are written day first wherever they are written: DIN 5008, SN 010130, GOST R 7.0.97.
-  if (mark === '.' || even === seen) return { dayFirst: true, because: null };
+  if (even === seen || (mark === '.' && !said)) return { dayFirst: true, because: null, open: mark === '.' && even < seen };
   const told = source.profile?.dateOrder;
   if (told) {
     const choice = told === 'day-first' ? 'day first' : 'month first';
     await source.profile?.decisions?.remember(question, { choice, example: counts.open_example ?? '', file: source.file });
-    return { dayFirst: told === 'day-first', because: null };
+    return { dayFirst: told === 'day-first', because: null, open: true };
   }
   const beside = await orderBeside(source, mark);
   if (beside) {
     const because = `nothing in it settles the order of day and month; another column of the file has ${examples([beside.example])}.`;
-    return { dayFirst: beside.dayFirst, because };
+    return { dayFirst: beside.dayFirst, because, open: true };
   }
   const before = await source.profile?.decisions?.find(question);
   if (before) {
     const because = `nothing in it settles the order of day and month; ${before.file} of the same source has ${examples([before.example])}, read as ${before.choice}.`;
-    return { dayFirst: before.choice === 'day first', because };
+    return { dayFirst: before.choice === 'day first', because, open: true };
   }
-  throw new WeirError('column-undecided', {
-    file: source.file,
-    column: source.header,
-    ways: `${examples([counts.open_example ?? ''])} may put the day or the month first`,
-    profiles: 'day-first or --profile month-first',
-  });
+  throw await askDateOrder(source, days, 'a <= 12 AND b <= 12 AND a <> b');
 }
 
 /** The order in which the other columns of the file write days with this mark; null where none settles it, or where they differ. */

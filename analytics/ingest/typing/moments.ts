@@ -1,6 +1,7 @@
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { literal } from '../../tables/identifier.ts';
 import { counted, examples, finding } from '../finding.ts';
+import { momentNotes } from '../understanding/reading-notes.ts';
 import { type CellSource, type ColumnPlan, plainestCell, quoted } from './cell.ts';
 import { type MomentForm, plainForms, slashedForms, turnedForms } from './moment-forms.ts';
 import { zoneShift } from './zone.ts';
@@ -78,6 +79,13 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
     currency: null,
     ...(source.column.since === null || allZoned ? {} : { dayOnly: await dayOnly(source, cell, local) }),
     findings,
+    notes: momentNotes({
+      forms: forms.map(({ form }) => form),
+      iso: iso - early,
+      zoned,
+      local: source.column.type === 'timestamp' ? shifted.count : 0,
+      zone,
+    }),
   };
 }
 

@@ -1,7 +1,10 @@
 import { WeirError } from '../../contract/errors.ts';
+import type { ReadingNote } from '../../contract/import-preview.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { literal } from '../../tables/identifier.ts';
 import { counted, examples, finding } from '../finding.ts';
+import { askDecimalMark } from '../understanding/open-questions.ts';
+import { numberNotes } from '../understanding/reading-notes.ts';
 import { type CellSource, type ColumnPlan, plainestCell, quoted } from './cell.ts';
 import { durationReading } from './durations.ts';
 
@@ -28,7 +31,9 @@ export async function planNumber(source: CellSource): Promise<ColumnPlan> {
   });
   const { plain, dotted, grouped } = counts ?? { plain: 0, dotted: 0, grouped: 0 };
   const clean = plain === filled && (dotted === 0 || grouped < dotted);
-  const reading = clean ? { number: cell, currency: null, findings: [] } : await irregularOrSpan(source, cell);
+  const reading: NumberReading = clean
+    ? { number: cell, currency: null, findings: [], notes: [] }
+    : await irregularOrSpan(source, cell);
   const parsed = whole && clean ? `TRY_CAST(${cell} AS BIGINT)` : `TRY_CAST(${reading.number} AS DOUBLE)`;
   const value =
     whole && !clean
@@ -54,6 +59,7 @@ export async function planNumber(source: CellSource): Promise<ColumnPlan> {
     keepsText: false,
     currency: reading.currency,
     findings: reading.findings,
+    notes: reading.notes,
   };
 }
 
@@ -61,13 +67,15 @@ interface NumberReading {
   readonly number: string;
   readonly currency: string | null;
   readonly findings: ImportFinding[];
+  readonly notes: readonly ReadingNote[];
 }
 
 /** Durations become numbers of the column's unit; in a column with them, other cells must be plain numbers. */
 async function irregularOrSpan(source: CellSource, cell: string): Promise<NumberReading> {
   const spans = await durationReading(source, cell);
   if (!spans) return irregular(source, cell);
-  return { number: spans.text, currency: null, findings: [...spans.findings] };
+  const notes: ReadingNote[] = [{ kind: 'unit', text: `clock times, as ${source.column.unit}`, changeable: false }];
+  return { number: spans.text, currency: null, findings: [...spans.findings], notes };
 }
 
 interface Irregularities {
@@ -85,7 +93,8 @@ async function irregular(source: CellSource, cell: string): Promise<NumberReadin
     text: `SELECT count(*) FILTER (suffix(${cell}, '%')) AS percent, count(${code}) AS money,
       count(*) FILTER (regexp_full_match(${cell}, '.*\\(.*\\)|.*[0-9]-')) AS negative FROM ${source.relation} r`,
   });
-  const { mark, because } = await decimalMark(source, unsigned);
+  const { mark, because, open } = await decimalMark(source, unsigned);
+  const marks = await markFindings(source, unsigned, mark);
   const other = mark === '.' ? ',' : '.';
   const digits = `replace(replace(${unsigned}, '${other}', ''), '${mark}', '.')`;
   const wellFormed =
@@ -97,9 +106,10 @@ async function irregular(source: CellSource, cell: string): Promise<NumberReadin
     currency: odd && odd.money > 0 ? code : null,
     findings: [
       ...irregularFindings(source, odd ?? { percent: 0, money: 0, negative: 0 }),
-      ...(await markFindings(source, unsigned, mark)),
+      ...marks,
       ...(because === null ? [] : [finding('mark-remembered', source.header, 1, { message: `${source.header}: ${because}` })]),
     ],
+    notes: numberNotes({ ...(odd ?? { percent: 0, money: 0, negative: 0 }), mark, open, shown: open || marks.length > 0 }),
   };
 }
 
@@ -148,6 +158,8 @@ interface DecidedMark {
   readonly mark: '.' | ',';
   /** A sentence where another file of the source settled it. */
   readonly because: string | null;
+  /** True where the values leave it open. */
+  readonly open: boolean;
 }
 
 interface MarkCounts {
@@ -172,12 +184,13 @@ async function decimalMark(source: CellSource, number: string): Promise<DecidedM
   );
   const comma = is('\\d{1,3}(\\.\\d{3})+,\\d*|\\d*,(\\d{1,2}|\\d{4,})|0,\\d+|\\d{4,},\\d+|\\d{1,3}(\\.\\d{3}){2,}');
   const open = is('[1-9]\\d{0,2}[.,]\\d{3}');
+  const numbers = `SELECT ${number} AS n FROM ${source.relation} r`;
   const [counts] = await source.sql.rows<MarkCounts>({
     text: `SELECT count(*) FILTER (${point}) AS points, count(*) FILTER (${comma}) AS commas, count(*) FILTER (${open}) AS open, count(*) FILTER (${is('\\d{1,3}')}) AS ungrouped, count(*) FILTER (${is('\\d{4,}')}) AS long,
       min(n) FILTER (${point}) AS point_example, min(n) FILTER (${comma}) AS comma_example, min(n) FILTER (${open}) AS open_example
-      FROM (SELECT ${number} AS n FROM ${source.relation} r)`,
+      FROM (${numbers})`,
   });
-  if (!counts) return { mark: '.', because: null };
+  if (!counts) return { mark: '.', because: null, open: false };
   if (counts.points > 0 && counts.commas > 0) {
     throw new WeirError('column-mixed', {
       file: source.file,
@@ -191,33 +204,28 @@ async function decimalMark(source: CellSource, number: string): Promise<DecidedM
     const example = (point ? counts.point_example : counts.comma_example) ?? '';
     const choice = point ? 'a decimal point' : 'a decimal comma';
     await source.profile?.decisions?.settle(question, { choice, example, file: source.file });
-    return { mark: point ? '.' : ',', because: null };
+    return { mark: point ? '.' : ',', because: null, open: false };
   }
-  if (counts.open === 0) return { mark: '.', because: null };
+  if (counts.open === 0) return { mark: '.', because: null, open: false };
   const told = source.profile?.decimalMark;
   if (told) {
     const choice = told === '.' ? 'a decimal point' : 'a decimal comma';
     await source.profile?.decisions?.remember(question, { choice, example: counts.open_example ?? '', file: source.file });
-    return { mark: told, because: null };
+    return { mark: told, because: null, open: true };
   }
   const mark = counts.open_example?.includes(',') ? ',' : '.';
   // Thousands that stand without a mark say that the mark is not for thousands.
-  if (counts.long > 0 && source.column.type === 'decimal') return { mark, because: null };
+  if (counts.long > 0 && source.column.type === 'decimal') return { mark, because: null, open: true };
   // Amounts have two decimals or none, and whole numbers none: a mark before three digits groups thousands.
   const money = source.column.unit?.startsWith('currency') ?? false;
   if (source.column.type === 'integer' || (money && counts.ungrouped > 0))
-    return { mark: mark === ',' ? '.' : ',', because: null };
+    return { mark: mark === ',' ? '.' : ',', because: null, open: true };
   const before = await source.profile?.decisions?.find(question);
   if (before) {
     const because = `nothing in it settles the decimal mark; ${before.file} of the same source has ${examples([before.example])}, with ${before.choice}.`;
-    return { mark: before.choice === 'a decimal point' ? '.' : ',', because };
+    return { mark: before.choice === 'a decimal point' ? '.' : ',', because, open: true };
   }
-  throw new WeirError('column-undecided', {
-    file: source.file,
-    column: source.header,
-    ways: `${examples([counts.open_example ?? ''])} may have a decimal or a thousands mark`,
-    profiles: 'decimal-point or --profile decimal-comma',
-  });
+  throw await askDecimalMark(source, numbers, open);
 }
 
 /** The condition that keeps a value within the column's range; null where none leaves it. */

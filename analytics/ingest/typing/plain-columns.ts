@@ -89,5 +89,6 @@ export function plainPlan(source: CellSource, value: string): ColumnPlan {
     keepsText: false,
     currency: null,
     findings: [],
+    notes: isMoment(source.column) ? [{ kind: 'form', text: 'ISO 8601', changeable: false }] : [],
   };
 }

@@ -39,7 +39,12 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
   if (isId && counts.floats === filled) {
     const message = `Every value of ${source.header} ends in .0, as spreadsheets write numbers; the ending was taken off.`;
     const found = finding('float-id', source.header, filled, { message });
-    return { ...plan, value: `left(${cell}, length(${cell}) - 2)`, findings: [...findings, found] };
+    return {
+      ...plan,
+      value: `left(${cell}, length(${cell}) - 2)`,
+      findings: [...findings, found],
+      notes: [{ kind: 'text', text: 'without .0', changeable: false }],
+    };
   }
   if (counts.short > 0 && (source.profile?.salesforceIds || counts.long > 0)) {
     const value = `CASE WHEN ${isShortId(cell)} THEN ${longId(cell)} ELSE ${cell} END`;

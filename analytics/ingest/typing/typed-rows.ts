@@ -1,3 +1,4 @@
+import { headerLabel } from '../../contract/file-choices.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Sql, SqlStatement } from '../../contract/sql.ts';
@@ -7,7 +8,8 @@ import { KEY_SEPARATOR } from '../../tables/index.ts';
 import { examples, finding } from '../finding.ts';
 import { foldHeader } from '../matching/fold-header.ts';
 import type { ColumnMatch } from '../matching/match-columns.ts';
-import type { SourceProfile } from '../profiles/source-profile.ts';
+import { columnProfile, type SourceProfile } from '../profiles/source-profile.ts';
+import { Undecided } from '../understanding/undecided.ts';
 import { type CellSource, type ColumnPlan, isMoment, mayHaveBlanks, trimmed } from './cell.ts';
 import { planChoice } from './choices.ts';
 import { planContact } from './contact-hash.ts';
@@ -34,6 +36,8 @@ export interface Trouble {
 export interface TypedFile {
   /** Columns of the table the file has, in the table's order. */
   readonly columns: readonly string[];
+  /** How each column of the file that fills one is read. */
+  readonly plans: readonly ColumnPlan[];
   /** Numbered from 1 in the column `trouble`; a row has the first that applies. */
   readonly troubles: readonly Trouble[];
   readonly hasExtra: boolean;
@@ -85,13 +89,26 @@ export async function planFile(sql: Sql, request: TypingRequest): Promise<FilePl
   const sources = columnSources(sql, request);
   const plain = await plainPlans(sql, request.relation, sources.all);
   const all: ColumnPlan[] = [];
-  for (const source of sources.all) all.push(plain.get(source.position) ?? (await plan(source)));
+  const undecided: Undecided[] = [];
+  for (const source of sources.all) {
+    const each = plain.get(source.position) ?? (await plan(source).catch((thrown: unknown) => asUndecided(thrown)));
+    if (each instanceof Undecided) undecided.push(each);
+    else all.push(each);
+  }
+  const [first, ...others] = undecided;
+  if (first) throw first.together(others, all);
   const updatePlan = sources.hasUpdateTime ? (all.at(-1) ?? null) : null;
   const plans = updatePlan ? all.slice(0, -1) : all;
   const cells = [...all.flatMap((each) => cellTroubles(each)), ...currencyTroubles(plans)];
   const troubles = [...oddRows(request), ...deletedRows(request), ...cells];
   const rules = rowRules(request, plans);
   return { plans, updatePlan, troubles, rules, findings: await ruleFindings(sql, request, rules) };
+}
+
+/** All that a file leaves open is asked at once. */
+function asUndecided(thrown: unknown): Undecided {
+  if (thrown instanceof Undecided) return thrown;
+  throw thrown;
 }
 
 /** Every column of the table that the file has, in the table's order, then the time of the last change where it has one. */
@@ -144,6 +161,7 @@ export async function keepTyped(
   });
   return {
     columns: names,
+    plans: all,
     troubles,
     hasExtra: extra !== null,
     hasUpdateTime: updatePlan !== null,
@@ -170,8 +188,10 @@ async function lineOf(sql: Sql, firstLine: string): Promise<string> {
 
 function sourceOf(sql: Sql, request: TypingRequest, column: ColumnDefinition, position: number): CellSource {
   const header = request.headers[position] ?? column.name;
-  const { file, relation, settings, profile, match } = request;
-  return { sql, file, relation, table: match.table, column, header, position, settings, profile };
+  const { file, relation, settings, match } = request;
+  const label = headerLabel(request.headers, position);
+  const profile = columnProfile(request.profile, match.table.name, column.name);
+  return { sql, file, relation, table: match.table, column, header, label, position, settings, profile };
 }
 
 async function plan(source: CellSource): Promise<ColumnPlan> {
@@ -270,28 +290,21 @@ export function oddRows(request: TypingRequest): Trouble[] {
 /** The columns no table column takes, and texts no member takes, as a JSON object of what is filled; null where there are none. */
 function extraOf(request: TypingRequest, plans: readonly ColumnPlan[], rules: readonly RowRule[]): string | null {
   const kept = [
-    ...request.match.unknown.map((position) => ({ name: extraName(request.headers, position), value: trimmed(position) })),
+    ...request.match.unknown.map((position) => ({ name: headerLabel(request.headers, position), value: trimmed(position) })),
     ...plans
       .filter((each) => each.keepsText)
       .map((each) => ({
-        name: extraName(request.headers, each.position),
+        name: headerLabel(request.headers, each.position),
         value: `CASE WHEN ${each.value} IS NULL THEN ${each.cell} END`,
       })),
     ...rules.flatMap(({ kept: beside }) =>
-      beside === null ? [] : [{ name: extraName(request.headers, beside.position), value: beside.text }],
+      beside === null ? [] : [{ name: headerLabel(request.headers, beside.position), value: beside.text }],
     ),
   ];
   if (kept.length === 0) return null;
   const filled = `coalesce(${kept.map((each) => each.value).join(', ')}, NULL)`;
   const pairs = kept.map((each) => `${literal(each.name)}, ${each.value}`).join(', ');
   return `CASE WHEN ${filled} IS NOT NULL THEN CAST(json_merge_patch('{}', json_object(${pairs})) AS VARCHAR) END`;
-}
-
-/** A header's name in the extra object: unnamed ones by their position, repeated ones with their position added. */
-function extraName(headers: readonly string[], position: number): string {
-  const header = headers[position] ?? '';
-  if (header === '') return `column ${position + 1}`;
-  return headers.indexOf(header) === position ? header : `${header} (${position + 1})`;
 }
 
 function sourceKey(table: TableDefinition, present: ReadonlySet<string>): string {

@@ -1,109 +1,95 @@
-import { join } from 'node:path';
-import type { ImportPreview, MappedHeader, PreviewRequest, SampleRow } from '../../contract/import-preview.ts';
-import type { FileReport, RejectedRow } from '../../contract/import-report.ts';
+import { errorData, WeirError } from '../../contract/errors.ts';
+import type { ImportPreview, PreviewRequest } from '../../contract/import-preview.ts';
+import type { FileReport } from '../../contract/import-report.ts';
+import { partsOf } from '../../ingest/formats/parts.ts';
 import { importFiles } from '../../ingest/index.ts';
-import { type ColumnMatch, matchColumns } from '../../ingest/matching/match-columns.ts';
-import { profilesAt } from '../../ingest/profiles/find-profile.ts';
-import { identifier } from '../../tables/identifier.ts';
-import { TABLES, tableNamed } from '../../tables/index.ts';
-import type { ChangeOptions } from '../change.ts';
+import { BUILT_IN_PROFILES, profilesAt } from '../../ingest/profiles/find-profile.ts';
+import { Portrait } from '../../ingest/understanding/portrait.ts';
+import { Undecided } from '../../ingest/understanding/undecided.ts';
+import type { TableDefinition } from '../../tables/definition.ts';
+import { TABLES } from '../../tables/index.ts';
+import { type ChangeOptions, ingestContext } from '../change.ts';
 import type { Workspace } from '../open.ts';
 import { heeding } from '../running/heeding.ts';
-import { cellsOf, linesOf } from './sample-lines.ts';
 
-const SAMPLE_ROWS = 6;
-const REJECTS = 50;
+/** What came of the dry run. */
+type Outcome = { readonly report: FileReport } | { readonly refused: WeirError };
 
-/** What the database holds of the file before the dry run is taken back. */
-interface Stored {
-  readonly rows: ReadonlyMap<number, Readonly<Record<string, unknown>>>;
-  readonly rejects: readonly RejectedRow[];
-}
-
-/** Imports one file as a dry run, and sets rows of it beside what was understood of them. */
+/**
+ * Imports one file as a dry run, and tells what was understood of it. A file that is refused or leaves something open is told as far
+ * as it was understood; rejects with a WeirError only where nothing at all can be said of it, and where the work is stopped.
+ */
 export async function previewFile(workspace: Workspace, request: PreviewRequest, options: ChangeOptions): Promise<ImportPreview> {
-  const { file, ...chosen } = request;
-  const profilesFolder = join(workspace.dir, 'profiles');
-  let stored: Stored = { rows: new Map(), rejects: [] };
-  const { files } = await importFiles(
-    heeding(workspace.writer, options.signal),
-    { files: [file], dryRun: true, ...chosen },
-    {
-      settings: workspace.settings,
-      profilesFolder,
-      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-      ...(options.signal ? { signal: options.signal } : {}),
-      afterStore: async ({ batch, tables: [table] }) => {
-        if (table !== undefined) stored = await storedOf(workspace, table, batch);
+  const portrait = new Portrait();
+  const outcome = await rehearse(workspace, request, { ...options, portrait });
+  const parts = await partsOf(request.file).catch(() => []);
+  if ('refused' in outcome && portrait.text === null && parts.length === 0) throw outcome.refused;
+  const profiles = await profilesAt(ingestContext(workspace, options).profilesFolder ?? null);
+  const { text, layout, table, columns, sample, profile, timeZone, remembered } = portrait;
+  return {
+    file: request.file,
+    format: text?.format ?? 'text',
+    parts,
+    part: text?.part ?? null,
+    encoding: text?.encoding.name ?? null,
+    dialect: layout?.dialect ?? null,
+    table: table?.name ?? null,
+    profile,
+    timeZone,
+    columns,
+    sample,
+    fields: table === null ? [] : fieldsOf(table),
+    remembered,
+    ...toldOf(outcome),
+    rejects: portrait.rejects,
+    tables: TABLES.map((each) => each.name),
+    profiles: profiles.map((each) => ({ name: each.name, title: each.title, own: !BUILT_IN_PROFILES.includes(each) })),
+  };
+}
+
+async function rehearse(
+  workspace: Workspace,
+  { file, ...choices }: PreviewRequest,
+  { portrait, ...options }: ChangeOptions & { readonly portrait: Portrait },
+): Promise<Outcome> {
+  try {
+    const { files } = await importFiles(
+      heeding(workspace.writer, options.signal),
+      { files: [file], choices: { [file]: choices }, dryRun: true },
+      {
+        ...ingestContext(workspace, options),
+        portrait,
       },
+    );
+    const [report] = files;
+    if (!report) throw new Error(`No report on ${file}`);
+    return { report };
+  } catch (thrown) {
+    if (thrown instanceof WeirError && thrown.code !== 'cancelled') return { refused: thrown };
+    throw thrown;
+  }
+}
+
+function toldOf(outcome: Outcome): Pick<ImportPreview, 'report' | 'questions' | 'refusal'> {
+  if (!('refused' in outcome)) return { ...outcome, questions: [], refusal: null };
+  const { refused } = outcome;
+  const { code, message } = errorData(refused);
+  return {
+    report: null,
+    questions: refused instanceof Undecided ? refused.questions : [],
+    refusal: { code, message },
+  };
+}
+
+function fieldsOf(table: TableDefinition): ImportPreview['fields'] {
+  return [
+    ...table.columns.map(({ name, description, type, unit, required }) => ({ name, description, type, unit, required })),
+    {
+      name: 'updated_at_src',
+      description: 'Last change in the source',
+      type: 'timestamp',
+      unit: null,
+      required: false,
     },
-  );
-  const [report] = files;
-  if (!report) throw new Error(`No report on ${file}`);
-  const profiles = await profilesAt(profilesFolder);
-  const columns = profiles.find((profile) => profile.name === report.profile)?.tables[report.table]?.columns ?? null;
-  return {
-    report,
-    ...(await sideBySide(report, stored, columns)),
-    rejects: stored.rejects,
-    tables: TABLES.map((table) => table.name),
-    profiles: profiles.map((profile) => profile.name),
-  };
-}
-
-async function storedOf({ writer }: Workspace, table: string, batch: number): Promise<Stored> {
-  const rows = await writer.rows<Record<string, unknown>>({
-    text: `SELECT * FROM ${identifier(table)} WHERE batch_id = $batch ORDER BY line LIMIT ${SAMPLE_ROWS}`,
-    params: { batch },
-  });
-  const rejects = await writer.rows<{ line: number; column_name: string | null; reason: string; text: string; path: string }>({
-    text: `SELECT line, column_name, reason, text, path FROM reject_row JOIN import_file USING (batch_id, file_id)
-      WHERE batch_id = $batch ORDER BY line LIMIT ${REJECTS}`,
-    params: { batch },
-  });
-  return {
-    rows: new Map(rows.map((row) => [Number(row.line), row])),
-    rejects: rejects.map(({ line, column_name, reason, text, path }) => ({
-      batch,
-      file: path,
-      line,
-      column: column_name,
-      reason,
-      text,
-    })),
-  };
-}
-
-/** The headers with the columns they fill, and under each the raw cell beside the understood value. */
-async function sideBySide(
-  report: FileReport,
-  { rows }: Stored,
-  aliases: Readonly<Record<string, readonly string[]>> | null,
-): Promise<{ readonly mapping: readonly MappedHeader[]; readonly sample: readonly SampleRow[] }> {
-  const table = tableNamed(report.table);
-  const lines = await linesOf(report, [report.dialect.headerLine, ...rows.keys()]).catch(() => new Map<number, string>());
-  const headers = cellsOf(lines.get(report.dialect.headerLine) ?? '', report.dialect);
-  if (table === null || headers.length === 0) return { mapping: [], sample: [] };
-  const filled = columnsByPosition(matchColumns(table, headers, aliases));
-  return {
-    mapping: headers.map((header, position) => ({ header, column: filled.get(position) ?? null })),
-    sample: [...rows].map(([line, row]) => {
-      const raw = cellsOf(lines.get(line) ?? '', report.dialect);
-      return {
-        line,
-        cells: headers.map((_, position) => ({ raw: raw[position] ?? '', understood: text(row, filled.get(position)) })),
-      };
-    }),
-  };
-}
-
-function columnsByPosition(match: ColumnMatch): ReadonlyMap<number, string> {
-  const filled = new Map([...match.columns].map(([column, position]) => [position, column]));
-  if (match.updatedAt !== null) filled.set(match.updatedAt, 'updated_at_src');
-  return filled;
-}
-
-function text(row: Readonly<Record<string, unknown>>, column: string | undefined): string | null {
-  const value = column === undefined ? null : row[column];
-  return value === null || value === undefined ? null : String(value);
+  ];
 }

@@ -1,0 +1,118 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { z } from 'zod';
+import { WeirError } from '../../contract/errors.ts';
+import type { FileChoices, LayoutChoices } from '../../contract/file-choices.ts';
+import type { ProfileDraft, SavedProfile } from '../../contract/profile-draft.ts';
+import { UPDATE_COLUMN } from '../matching/told-columns.ts';
+import { profilesAt } from './find-profile.ts';
+import {
+  NO_TABLE_PROFILE,
+  parseProfile,
+  type SourceProfile,
+  type sourceProfileSchema,
+  type TableProfile,
+} from './source-profile.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,59}$/;
+/** Windows keeps these names for devices, whatever their ending. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/;
+
+type ProfileFile = Omit<z.input<typeof sourceProfileSchema>, 'tables'> & { tables: Record<string, Partial<TableProfile>> };
+
+/**
+ * Saves what is in force for a file as a source profile in `folder`, from where it is found again by the file's headers. Refuses a
+ * name that is none, that is taken (unless it is to be replaced), and columns that a profile could not tell apart.
+ */
+export async function saveProfile(folder: string, draft: ProfileDraft): Promise<SavedProfile> {
+  const name = draft.name.trim();
+  if (!NAME.test(name) || DEVICES.test(name))
+    throw new WeirError('profile-name', { name: name === '' ? 'nothing' : `"${name}"` });
+  const title = draft.title.trim() || name;
+  const profiles = await profilesAt(folder);
+  const taken = profiles.find((each) => each.name === name);
+  if (taken && !draft.replace) throw new WeirError('profile-exists', { name, title: taken.title });
+  const base = profiles.find((each) => each.name === draft.basedOn) ?? null;
+  const file = path.join(folder, `${name}.json`);
+  const text = `${JSON.stringify(profileOf({ ...draft, name, title }, base), null, 2)}\n`;
+  parseProfile(file, text);
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${file}.new`, text, 'utf8');
+  await rename(`${file}.new`, file);
+  return { name, path: file };
+}
+
+function profileOf(draft: ProfileDraft, base: SourceProfile | null): ProfileFile {
+  const { choices } = draft;
+  const kept = base === null ? {} : withoutDefaults(base);
+  const layout = { ...base?.layout, ...layoutOf(choices) };
+  return {
+    ...kept,
+    name: draft.name,
+    title: draft.title,
+    ...(choices.timeZone ? { timeZone: choices.timeZone } : {}),
+    ...(choices.dateOrder ? { dateOrder: choices.dateOrder } : {}),
+    ...(choices.decimalMark ? { decimalMark: choices.decimalMark } : {}),
+    ...(Object.keys(layout).length > 0 ? { layout } : {}),
+    tables: { ...(kept.tables ?? {}), [draft.table]: tableOf(draft, base?.tables[draft.table] ?? NO_TABLE_PROFILE) },
+  };
+}
+
+function tableOf({ columns, choices }: ProfileDraft, base: TableProfile): Partial<TableProfile> {
+  const headers = columns.map(({ header }) => header);
+  const filled = columns.flatMap(({ header, column }) => (column === null ? [] : [{ header, column }]));
+  for (const { header } of filled) refuseNameless(header, headers);
+  const named = Object.fromEntries(
+    filled.flatMap(({ header, column }) => (column === UPDATE_COLUMN ? [] : [[column, [header]]])),
+  );
+  // A column whose own header was set aside by hand is not filled from it again.
+  const emptied = Object.keys(base.columns).filter((column) => !(column in named));
+  const readAs = { ...base.readAs };
+  for (const { header, column } of filled) {
+    const { column: _column, ...reading } = choices.columns?.[header] ?? {};
+    if (Object.keys(reading).length > 0) readAs[column] = { ...readAs[column], ...reading };
+  }
+  const { fullExport, values, derived } = base;
+  return {
+    recognisedBy: [filled.map(({ header }) => header).filter((header) => !(header in derived))],
+    columns: { ...named, ...Object.fromEntries(emptied.map((column) => [column, base.columns[column] ?? []])) },
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(derived).length > 0 ? { derived } : {}),
+    ...(Object.keys(readAs).length > 0 ? { readAs } : {}),
+    ...(fullExport ? { fullExport } : {}),
+  };
+}
+
+/** A profile knows columns by their headers alone. */
+function refuseNameless(header: string, headers: readonly string[]): void {
+  const place = /^(.*) \(\d+\)$/.exec(header);
+  if (!/^column \d+$/.test(header) && !(place && headers.includes(place[1] ?? ''))) return;
+  const reason = `a profile tells columns by their headers, and ${header} has none of its own. Name it in the file, or keep it beside the row.`;
+  throw new WeirError('bad-request', { reason });
+}
+
+function layoutOf({ encoding, delimiter, quote, headerLine, part }: FileChoices): LayoutChoices {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(headerLine === undefined ? {} : { headerLine }),
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+/** What the profile says, without what every profile says that says nothing. */
+function withoutDefaults(profile: SourceProfile): Partial<ProfileFile> {
+  const { identity: _identity, decisions: _decisions, tables, ...rest } = profile;
+  const said = Object.entries(rest).filter(([, value]) => !isNothing(value));
+  const tablesSaid = Object.entries(tables).map(([name, table]) => [
+    name,
+    Object.fromEntries(Object.entries(table).filter(([, value]) => !isNothing(value))),
+  ]);
+  return { ...Object.fromEntries(said), tables: Object.fromEntries(tablesSaid) };
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === undefined || value === false) return true;
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

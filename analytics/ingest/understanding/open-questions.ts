@@ -1,0 +1,105 @@
+import type { OpenQuestion, SampleValue } from '../../contract/import-preview.ts';
+import { examples } from '../finding.ts';
+import type { CellSource } from '../typing/cell.ts';
+import { Undecided } from './undecided.ts';
+
+const EXAMPLES = 3;
+
+/** Asks which part of a day comes first. `days` yields the texts as `x` with their first and second part, `a` and `b`. */
+export async function askDateOrder(source: CellSource, days: string, open: string): Promise<Undecided> {
+  const rows = await source.sql.rows<{ x: string; a: number; b: number; year: string }>({
+    text: `SELECT x, min(a) AS a, min(b) AS b, min(year) AS year FROM (${days}) WHERE ${open} GROUP BY x ORDER BY x LIMIT ${EXAMPLES}`,
+  });
+  const answer = (
+    value: string,
+    label: string,
+    dayOf: (row: { a: number; b: number; year: string }) => SampleValue['understood'],
+  ) => ({
+    value,
+    label,
+    examples: rows.map((row) => ({ raw: row.x, understood: dayOf(row) })),
+  });
+  const first = rows[0]?.x ?? '';
+  return undecided(source, {
+    kind: 'date-order',
+    ways: `${examples([first])} may put the day or the month first`,
+    profiles: 'day-first or --profile month-first',
+    text: `Does ${source.header} put the day or the month first? Nothing in the file tells.`,
+    answers: [
+      answer('day-first', 'The day first', ({ a, b, year }) => dayName(a, b, year)),
+      answer('month-first', 'The month first', ({ a, b, year }) => dayName(b, a, year)),
+    ],
+  });
+}
+
+/** Refuses a column that has days of both orders, and asks which of them are right. */
+export function mixedOrders(
+  { file, header, label }: CellSource,
+  { day_example, month_example }: { readonly day_example: string | null; readonly month_example: string | null },
+): Undecided {
+  const [day, month] = [day_example ?? '', month_example ?? ''];
+  const what = `days written day first, as ${examples([day])}, with days written month first, as ${examples([month])}`;
+  const answer = (value: string, words: string, taken: string, left: string) => ({
+    value,
+    label: `${words}; the others are rejected`,
+    examples: [
+      { raw: taken, understood: 'read' },
+      { raw: left, understood: null },
+    ],
+  });
+  const text = `${header} mixes ${what}. Which are right? A day that fits both is read like the right ones.`;
+  const answers = [
+    answer('day-first', 'Days written day first', day, month),
+    answer('month-first', 'Days written month first', month, day),
+  ];
+  const questions = [{ kind: 'date-order' as const, header: label, text, answers }];
+  return new Undecided('column-mixed', { file, column: header, what }, { questions });
+}
+
+/** Asks what the mark in numbers such as 1,234 means. `numbers` yields the texts as `n`. */
+export async function askDecimalMark(source: CellSource, numbers: string, open: string): Promise<Undecided> {
+  const rows = await source.sql.rows<{ n: string }>({
+    text: `SELECT DISTINCT n FROM (${numbers}) WHERE ${open} ORDER BY n LIMIT ${EXAMPLES}`,
+  });
+  const first = rows[0]?.n ?? '';
+  const comma = first.includes(',');
+  const [mark, other] = comma ? ([',', '.'] as const) : (['.', ','] as const);
+  const name = comma ? 'comma' : 'point';
+  return undecided(source, {
+    kind: 'decimal-mark',
+    ways: `${examples([first])} may have a decimal or a thousands mark`,
+    profiles: 'decimal-point or --profile decimal-comma',
+    text: `What does the ${name} in ${source.header} stand for? Nothing in the file tells.`,
+    answers: [
+      {
+        value: other,
+        label: `The ${name} groups thousands`,
+        examples: rows.map(({ n }) => ({ raw: n, understood: n.replaceAll(mark, '') })),
+      },
+      {
+        value: mark,
+        label: `The ${name} begins the decimals`,
+        examples: rows.map(({ n }) => ({ raw: n, understood: n.replace(mark, '.') })),
+      },
+    ],
+  });
+}
+
+function undecided(
+  source: CellSource,
+  question: Omit<OpenQuestion, 'header'> & { readonly ways: string; readonly profiles: string },
+): Undecided {
+  const { kind, text, answers, ways, profiles } = question;
+  const { file, header, label } = source;
+  return new Undecided(
+    'column-undecided',
+    { file, column: header, ways, profiles },
+    { questions: [{ kind, header: label, text, answers }] },
+  );
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+function dayName(day: number, month: number, year: string): string {
+  return `${day} ${MONTHS[month - 1] ?? month} ${year}`;
+}
