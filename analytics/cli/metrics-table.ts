@@ -1,10 +1,10 @@
 import { boundsWords } from '../contract/bounds-words.ts';
+import { csvText } from '../contract/csv-text.ts';
 import type { FlowAnswer } from '../contract/flow.ts';
 import { formatValue, ratingWord, unitWord } from '../contract/format-value.ts';
 import type { MetricAnswer, MetricRow } from '../contract/metric-query.ts';
 import type { RecordRow, RecordsPage } from '../contract/records.ts';
 import { columns } from './columns.ts';
-import { csvText } from './csv-text.ts';
 
 /** What stands where there is no value. */
 const NO_VALUE = '–';

@@ -14,11 +14,12 @@ export const ERROR_SENTENCES = {
   'file-unreadable': 'The file {file} could not be read: {reason}',
   'file-unwritable': 'The file {file} could not be written: {reason}',
   'file-no-table':
-    'The file {file} fits no table. The nearest is {table}; it lacks: {columns}. Rename the columns, or say which table it is with --table.',
-  'file-lacks-columns': 'The file {file} cannot be imported as {table}: it lacks {columns}.',
-  'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is with --table.',
+    'The file {file} fits no table. The nearest is {table}; it lacks: {columns}. Say which table it is (on the command line with --table) and which column fills what (--map), or rename the columns.',
+  'file-lacks-columns':
+    'The file {file} cannot be imported as {table}: it lacks {columns}. Say which of its columns fill them (on the command line with --map), or choose another table.',
+  'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is (on the command line with --table).',
   'column-undecided':
-    'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which with --profile {profiles}.',
+    'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which (on the command line with --profile {profiles}).',
   'column-mixed': 'The column {column} of {file} mixes {what}. Split the file, or bring the column into one form.',
   'table-unknown': 'There is no table {table}. The tables are: {known}.',
   'source-contradicts':

@@ -1,32 +1,21 @@
 import { create } from 'zustand';
-import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
+import type { FileChoices } from '../../analytics/contract/file-choices.ts';
 import type { ImportProgress, ImportReport } from '../../analytics/contract/import-report.ts';
-import type { MethodInput } from '../../analytics/contract/methods.ts';
 import { useNavigation } from '../place/navigation.ts';
 import { ask, isCancelled, shell } from './ask.ts';
-
-/** What the user chose for a file; null lets its headers decide. */
-export interface FileChoice {
-  readonly table: string | null;
-  readonly profile: string | null;
-}
-
-/** A file that waits to be imported, with what an import of it would do. */
-export interface FileDraft extends FileChoice {
-  readonly file: string;
-  readonly preview:
-    | { readonly kind: 'asking' }
-    | { readonly kind: 'ready'; readonly preview: ImportPreview }
-    | { readonly kind: 'refused'; readonly message: string };
-}
+import { type FileDraft, importRequests, type ReadyPreview, sameSource, saying } from './file-draft.ts';
 
 /** The import that is looked at, runs, or ran last. */
 export type ImportState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'review'; readonly drafts: readonly FileDraft[]; readonly cancelled: boolean }
+  /** `stopped` says why an import that was begun brought nothing. */
+  | {
+      readonly kind: 'review';
+      readonly drafts: readonly FileDraft[];
+      readonly stopped: 'cancelled' | { readonly failure: string } | null;
+    }
   | { readonly kind: 'running'; readonly drafts: readonly FileDraft[] }
-  /** Files with choices of their own are imports of their own; where one failed, those before it stand. */
-  | { readonly kind: 'done'; readonly reports: readonly ImportReport[]; readonly failure: string | null };
+  | { readonly kind: 'done'; readonly report: ImportReport };
 
 interface ImportRun {
   readonly state: ImportState;
@@ -35,7 +24,12 @@ interface ImportRun {
   readonly heard: (progress: ImportProgress) => void;
   /** Adds files to look at. */
   readonly review: (files: readonly string[]) => Promise<void>;
-  readonly choose: (file: string, choice: FileChoice) => Promise<void>;
+  /** Says something of one file, and looks at it again. */
+  readonly say: (file: string, change: FileChoices) => Promise<void>;
+  /** Says it of all files with the same headers, so that it is said once for a source. */
+  readonly saySource: (file: string, change: FileChoices) => Promise<void>;
+  /** Takes back all that was said of a file. */
+  readonly startOver: (file: string, choices: FileChoices) => Promise<void>;
   readonly leaveOut: (file: string) => void;
   readonly commit: () => Promise<void>;
   /** Stops the import that runs; the workspace is then as before, and the files are there to be looked at again. */
@@ -56,14 +50,21 @@ export const useImportRun = create<ImportRun>()((set, get) => {
         ? {}
         : { state: { ...state, drafts: state.drafts.map((draft) => (draft.file === file ? { ...draft, ...change } : draft)) } },
     );
-  const look = async (file: string, choice: FileChoice) => {
-    put(file, { ...choice, preview: { kind: 'asking' } });
+  const look = async (file: string, choices: FileChoices) => {
+    put(file, { choices, asking: true });
     try {
-      const preview = await ask('import.preview', { file, ...asked(choice) }, previewView(file));
-      put(file, { preview: { kind: 'ready', preview } });
+      const preview = await ask('import.preview', { file, ...choices }, previewView(file));
+      const { report } = preview;
+      const seen =
+        report === null ? { kind: 'open', preview } : { kind: 'ready', preview: { ...preview, report } satisfies ReadyPreview };
+      put(file, { asking: false, seen: seen as FileDraft['seen'] });
     } catch (error) {
-      if (!isCancelled(error)) put(file, { preview: { kind: 'refused', message: messageOf(error) } });
+      if (!isCancelled(error)) put(file, { asking: false, seen: { kind: 'refused', message: messageOf(error) } });
     }
+  };
+  const say = (file: string, change: FileChoices) => {
+    const draft = drafts().find((each) => each.file === file);
+    return draft ? look(file, saying(draft.choices, change)) : Promise.resolve();
   };
   return {
     state: { kind: 'idle' },
@@ -73,27 +74,32 @@ export const useImportRun = create<ImportRun>()((set, get) => {
       if (files.length === 0 || get().state.kind === 'running') return;
       const known = new Set(drafts().map((draft) => draft.file));
       const added = [...new Set(files)].filter((file) => !known.has(file));
-      const fresh = added.map((file): FileDraft => ({ file, table: null, profile: null, preview: { kind: 'asking' } }));
-      set({ progress: null, state: { kind: 'review', drafts: [...drafts(), ...fresh], cancelled: false } });
+      const fresh = added.map((file): FileDraft => ({ file, choices: {}, asking: true, seen: { kind: 'nothing' } }));
+      set({ progress: null, state: { kind: 'review', drafts: [...drafts(), ...fresh], stopped: null } });
       if (useNavigation.getState().place?.view !== 'imports') useNavigation.getState().go({ view: 'imports' });
-      for (const file of added) await look(file, { table: null, profile: null });
+      for (const file of added) await look(file, {});
     },
-    choose: look,
+    say,
+    saySource: async (file, change) => {
+      const meant = sameSource(drafts(), file).map((draft) => draft.file);
+      await Promise.all(meant.map((each) => say(each, change)));
+    },
+    startOver: look,
     leaveOut: (file) => {
       shell().cancel('import.preview', previewView(file));
       const left = drafts().filter((draft) => draft.file !== file);
-      set({ state: left.length === 0 ? { kind: 'idle' } : { kind: 'review', drafts: left, cancelled: false } });
+      set({ state: left.length === 0 ? { kind: 'idle' } : { kind: 'review', drafts: left, stopped: null } });
     },
     commit: async () => {
       const all = drafts();
-      const reports: ImportReport[] = [];
+      const [request] = importRequests(all);
+      if (request === undefined) return;
       set({ state: { kind: 'running', drafts: all }, progress: null });
       try {
-        for (const request of importRequests(all)) reports.push(await ask('import.files', request, VIEW));
-        set({ state: { kind: 'done', reports, failure: null } });
+        set({ state: { kind: 'done', report: await ask('import.files', request, VIEW) } });
       } catch (error) {
-        if (isCancelled(error) && reports.length === 0) set({ state: { kind: 'review', drafts: all, cancelled: true } });
-        else set({ state: { kind: 'done', reports, failure: messageOf(error) } });
+        const stopped = isCancelled(error) ? 'cancelled' : { failure: messageOf(error) };
+        set({ state: { kind: 'review', drafts: all, stopped } });
       }
     },
     cancel: () => shell().cancel('import.files', VIEW),
@@ -109,30 +115,8 @@ export async function importPickedFiles(): Promise<void> {
   await useImportRun.getState().review(await shell().pickFiles());
 }
 
-/** The files that can be imported, those under one choice together. */
-export function groups(drafts: readonly FileDraft[]): readonly { readonly files: string[]; readonly choice: FileChoice }[] {
-  const found = new Map<string, { files: string[]; choice: FileChoice }>();
-  for (const { file, table, profile, preview } of drafts) {
-    if (preview.kind !== 'ready') continue;
-    const key = `${table ?? ''}\u0000${profile ?? ''}`;
-    const group = found.get(key) ?? { files: [], choice: { table, profile } };
-    group.files.push(file);
-    found.set(key, group);
-  }
-  return [...found.values()];
-}
-
-/** What is asked of the engine to import the files that can be: one import for each choice. */
-export function importRequests(drafts: readonly FileDraft[]): readonly MethodInput<'import.files'>[] {
-  return groups(drafts).map(({ files, choice }) => ({ files, ...asked(choice) }));
-}
-
 function previewView(file: string): string {
   return `preview of ${file}`;
-}
-
-function asked({ table, profile }: FileChoice): { table?: string; profile?: string } {
-  return { ...(table === null ? {} : { table }), ...(profile === null ? {} : { profile }) };
 }
 
 function messageOf(error: unknown): string {

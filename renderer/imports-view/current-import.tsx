@@ -2,11 +2,10 @@ import { Alert, Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { assertNever } from '../../analytics/contract/errors.ts';
 import { type ImportState, importPickedFiles, useImportRun } from '../engine/import-run.ts';
-import { Failure } from '../frame/load-state.tsx';
 import { FileReports } from './file-reports.tsx';
 import { ImportProgressPanel } from './import-progress.tsx';
 import styles from './imports-view.module.css';
-import { ReviewFiles } from './review-files.tsx';
+import { ReviewFiles } from './review/review-files.tsx';
 
 /** The way of a file: dropped or chosen, looked at, imported, accounted for. */
 export function CurrentImport() {
@@ -37,26 +36,29 @@ function Outcome({ state }: { state: ImportState }) {
     case 'review':
       return (
         <>
-          {state.cancelled ? (
-            <Alert color="weir" variant="light" role="status" title="The import was cancelled">
-              The workspace is as it was before.
-            </Alert>
-          ) : null}
+          {state.stopped === null ? null : <Stopped stopped={state.stopped} />}
           <ReviewFiles drafts={state.drafts} />
         </>
       );
     case 'running':
       return <ImportProgressPanel files={state.drafts.map((draft) => draft.file)} />;
     case 'done':
-      return (
-        <>
-          {state.failure === null ? null : <Failure message={state.failure} />}
-          {state.reports.map((report, index) => (
-            <FileReports key={report.batch ?? `nothing ${index}`} report={report} />
-          ))}
-        </>
-      );
+      return <FileReports report={state.report} />;
     default:
       return assertNever(state);
   }
+}
+
+/** Why an import that was begun brought nothing. */
+function Stopped({ stopped }: { stopped: 'cancelled' | { readonly failure: string } }) {
+  const unchanged = 'The workspace is as it was before.';
+  return stopped === 'cancelled' ? (
+    <Alert color="weir" variant="light" role="status" title="The import was cancelled">
+      {unchanged}
+    </Alert>
+  ) : (
+    <Alert color="red" variant="light" role="alert" title="Nothing was imported">
+      {stopped.failure} {unchanged}
+    </Alert>
+  );
 }

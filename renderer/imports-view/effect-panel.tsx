@@ -3,7 +3,7 @@ import { periodLabel } from '../../analytics/contract/format-value.ts';
 import { changeWords, effectSentence, type ImportEffect, type MetricChange } from '../../analytics/contract/import-effect.ts';
 import { isTooFewToState } from '../../analytics/contract/small-n.ts';
 import { isCancelled } from '../engine/ask.ts';
-import { type FileDraft, importRequests } from '../engine/import-run.ts';
+import { type FileDraft, importRequests, rowsReady } from '../engine/file-draft.ts';
 import { Failure } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
 import styles from './effect-panel.module.css';
@@ -16,7 +16,7 @@ const AT_ONCE_ROWS = 100_000;
 /** Which values of which metrics the import would change, from what to what. */
 export function EffectPanel({ drafts, waiting }: { drafts: readonly FileDraft[]; waiting: boolean }) {
   const requests = waiting ? [] : importRequests(drafts);
-  const rows = drafts.reduce((sum, { preview }) => sum + (preview.kind === 'ready' ? preview.preview.report.rows.read : 0), 0);
+  const rows = rowsReady(drafts);
   const { answer, stop } = useImportEffects(requests, requests.length > 0 && rows <= AT_ONCE_ROWS);
   const { data, error } = answer;
   if (requests.length === 0) return null;

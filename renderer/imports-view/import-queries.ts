@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { csvText } from '../../analytics/contract/csv-text.ts';
 import type { ImportEffect } from '../../analytics/contract/import-effect.ts';
 import { isRehearsed } from '../../analytics/contract/import-report.ts';
 import type { MethodInput } from '../../analytics/contract/methods.ts';
@@ -22,6 +23,24 @@ export function useRejects(batch: number) {
     queryKey: ['import.rejects', batch, dataVersion],
     queryFn: () => ask('import.rejects', { batch }, 'imports'),
   });
+}
+
+/** Saves the rejected rows of an import where the user chooses: a CSV, to correct and import again, for each header they had. */
+export function useRejectExport(batch: number) {
+  return useMutation({
+    mutationFn: async () => {
+      const tables = await ask('import.rejectTables', { batch }, 'imports');
+      for (const [index, { headers, rows }] of tables.entries()) {
+        const name = `rejected rows of import ${batch}${index === 0 ? '' : ` (${index + 1})`}.csv`;
+        if ((await shell().saveFile(name, csvText([headers, ...rows]), 'csv')) === null) return;
+      }
+    },
+  });
+}
+
+/** Saves what is in force for a file as a source profile. */
+export function useProfileSave() {
+  return useMutation({ mutationFn: (draft: MethodInput<'profile.save'>) => ask('profile.save', draft, 'imports') });
 }
 
 const EFFECT_VIEW = 'effect';

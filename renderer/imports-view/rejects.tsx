@@ -1,7 +1,7 @@
 import { Button, Skeleton, Table } from '@mantine/core';
-import { LoadState } from '../frame/load-state.tsx';
+import { Failure, LoadState } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
-import { useRejects } from './import-queries.ts';
+import { useRejectExport, useRejects } from './import-queries.ts';
 import styles from './imports-view.module.css';
 import { fileName } from './ledger.ts';
 
@@ -10,15 +10,28 @@ const SHOWN = 500;
 /** The rows that an import refused, as they stood in the file, each with the reason. */
 export function Rejects({ batch, close }: { batch: number; close: () => void }) {
   const rejects = useRejects(batch);
+  const save = useRejectExport(batch);
   return (
     <Panel
       title={`Rejected rows of import ${batch}`}
       aside={
-        <Button size="compact-xs" variant="default" onClick={close}>
-          Close
-        </Button>
+        <>
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={(rejects.data?.length ?? 0) === 0}
+            loading={save.isPending}
+            onClick={() => save.mutate()}
+          >
+            Save as CSV to correct
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={close}>
+            Close
+          </Button>
+        </>
       }
     >
+      {save.error === null ? null : <Failure message={save.error.message} />}
       <LoadState
         answer={rejects}
         loading={<Skeleton h={120} />}

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { csvText } from '../../analytics/cli/csv-text.ts';
+import { csvText } from '../../analytics/contract/csv-text.ts';
 import { rejectTables } from '../../analytics/ingest/index.ts';
 import { type ImportBench, importBench } from './scratch-file.ts';
 

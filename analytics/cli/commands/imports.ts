@@ -1,22 +1,14 @@
 import type { Command } from 'commander';
+import { csvText } from '../../contract/csv-text.ts';
 import { WeirError } from '../../contract/errors.ts';
 import { isRehearsed } from '../../contract/import-report.ts';
 import type { RejectTable } from '../../contract/reject-table.ts';
-import { csvText } from '../csv-text.ts';
 import { formatEffect } from '../effect-table.ts';
+import { type ImportOptions, importRequest } from '../import-options.ts';
 import { formatBatches, formatImportReport, formatRejects } from '../import-table.ts';
 import { print, printJson, tell } from '../output.ts';
 import { progressLine } from '../progress-line.ts';
 import { ask, SILENT } from '../session.ts';
-
-interface ImportOptions {
-  readonly table?: string;
-  readonly profile?: string;
-  readonly dryRun: boolean;
-  readonly full: boolean;
-  readonly removeGone: boolean;
-  readonly json: boolean;
-}
 
 interface RejectOptions {
   readonly json: boolean;
@@ -33,18 +25,26 @@ export function addImportCommands(program: Command): void {
     .argument('<files...>', 'the extracts')
     .option('--table <table>', 'the table they hold; otherwise recognised by their headers')
     .option('--profile <profile>', 'the source system they come from: a name, or the path of a profile; otherwise recognised')
+    .option('--encoding <encoding>', 'the encoding; otherwise found from the bytes')
+    .option('--delimiter <sign>', 'the delimiter; otherwise found (\\t is a tab)')
+    .option('--quote <sign>', 'the quotation mark, or none; otherwise found')
+    .option('--header-line <line>', 'the line of the header; otherwise found')
+    .option('--sheet <name>', 'the sheet of a workbook, or the file within an archive; otherwise the first')
+    .option('--map <header=column>', 'what a column fills; nothing after = keeps it beside the row (repeatable)', collect, [])
+    .option('--date-order <order>', 'day-first or month-first, where the values cannot tell')
+    .option('--decimal-mark <mark>', '. or , where the values cannot tell')
+    .option('--time-zone <zone>', 'the zone of times written without one')
     .option('--full', 'the files are full exports: say which rows of their sources are gone', false)
     .option('--remove-gone', 'take the rows that are gone from full exports out of the tables; undo brings them back', false)
     .option('--dry-run', 'show what would happen, to the metrics too, and change nothing', false)
     .option('--json', 'print JSON', false)
-    .action(async (dir: string, files: string[], { json, ...options }: ImportOptions) => {
+    .action(async (dir: string, files: string[], given: ImportOptions) => {
       const line = progressLine(process.stderr);
-      const report = await ask(dir, 'import.files', { files, ...options }, { ...SILENT, progress: line.show }).finally(
-        line.clear,
-      );
-      if (json) await printJson(report);
+      const request = importRequest(files, given);
+      const report = await ask(dir, 'import.files', request, { ...SILENT, progress: line.show }).finally(line.clear);
+      if (given.json) await printJson(report);
       else await print([formatImportReport(report), ...(isRehearsed(report) ? [formatEffect(report)] : [])].join('\n\n'));
-      if (options.dryRun) tell('Nothing was changed: this was a dry run.');
+      if (given.dryRun) tell('Nothing was changed: this was a dry run.');
     });
   program
     .command('batches')
@@ -82,6 +82,11 @@ export function addImportCommands(program: Command): void {
       const rejects = await ask(dir, 'import.rejects', batch === undefined ? {} : { batch: batchNumber(batch) });
       await (options.json ? printJson(rejects) : print(formatRejects(rejects)));
     });
+}
+
+/** An option that may be given several times. */
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }
 
 /** The rows of the one table that is meant, its header first; refuses with the files where several are. */

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import { WeirError } from '../../contract/errors.ts';
 import type { FileChoices, LayoutChoices } from '../../contract/file-choices.ts';
 import type { ProfileDraft, SavedProfile } from '../../contract/profile-draft.ts';
+import { importableTable } from '../matching/choose-table.ts';
+import { matchColumns } from '../matching/match-columns.ts';
 import { UPDATE_COLUMN } from '../matching/told-columns.ts';
 import { profilesAt } from './find-profile.ts';
 import {
@@ -58,15 +60,15 @@ function profileOf(draft: ProfileDraft, base: SourceProfile | null): ProfileFile
   };
 }
 
-function tableOf({ columns, choices }: ProfileDraft, base: TableProfile): Partial<TableProfile> {
+function tableOf(draft: ProfileDraft, base: TableProfile): Partial<TableProfile> {
+  const { columns, choices } = draft;
   const headers = columns.map(({ header }) => header);
   const filled = columns.flatMap(({ header, column }) => (column === null ? [] : [{ header, column }]));
   for (const { header } of filled) refuseNameless(header, headers);
   const named = Object.fromEntries(
     filled.flatMap(({ header, column }) => (column === UPDATE_COLUMN ? [] : [[column, [header]]])),
   );
-  // A column whose own header was set aside by hand is not filled from it again.
-  const emptied = Object.keys(base.columns).filter((column) => !(column in named));
+  const others = Object.entries(base.columns).filter(([column]) => !(column in named));
   const readAs = { ...base.readAs };
   for (const { header, column } of filled) {
     const { column: _column, ...reading } = choices.columns?.[header] ?? {};
@@ -75,12 +77,20 @@ function tableOf({ columns, choices }: ProfileDraft, base: TableProfile): Partia
   const { fullExport, values, derived } = base;
   return {
     recognisedBy: [filled.map(({ header }) => header).filter((header) => !(header in derived))],
-    columns: { ...named, ...Object.fromEntries(emptied.map((column) => [column, base.columns[column] ?? []])) },
+    columns: { ...named, ...Object.fromEntries(others), ...setAside(draft, base, named) },
     ...(Object.keys(values).length > 0 ? { values } : {}),
     ...(Object.keys(derived).length > 0 ? { derived } : {}),
     ...(Object.keys(readAs).length > 0 ? { readAs } : {}),
     ...(fullExport ? { fullExport } : {}),
   };
+}
+
+/** Columns that a header of the file would fill by its name, had it not been set aside by hand: no header fills them. */
+function setAside(draft: ProfileDraft, base: TableProfile, named: Readonly<Record<string, readonly string[]>>) {
+  const headers = draft.columns.map(({ header }) => header);
+  const byName = matchColumns(importableTable(draft.table), headers, base.columns).columns;
+  const emptied = [...byName].filter(([column, position]) => !(column in named) && draft.columns[position]?.column === null);
+  return Object.fromEntries(emptied.map(([column]) => [column, []]));
 }
 
 /** A profile knows columns by their headers alone. */

@@ -51,7 +51,8 @@ export async function describeColumns(
     columns: headers.map((_, position): PreviewColumn => {
       const plan = byPosition.get(position);
       const { filled: some = 0, unreadable = 0, words = null, example = null } = counts.columns[position] ?? {};
-      const inAll = sampledOf === null ? { filled: some - unreadable, empty: counts.rows - some, unreadable } : null;
+      const known = sampledOf === null && (plan !== undefined || !filled.has(position));
+      const inAll = known ? { filled: some - unreadable, empty: counts.rows - some, unreadable } : null;
       return {
         header: headerLabel(headers, position),
         column: filled.get(position) ?? null,
