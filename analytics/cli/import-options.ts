@@ -43,7 +43,7 @@ function choicesOf(options: ImportOptions): FileChoices {
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter.replaceAll('\\t', '\t') }),
     ...(quote === undefined ? {} : { quote: quote === 'none' ? '' : quote }),
-    ...(headerLine === undefined ? {} : { headerLine: Number(headerLine) }),
+    ...(headerLine === undefined ? {} : { headerLine: lineNumber(headerLine) }),
     ...(sheet === undefined ? {} : { part: sheet }),
     ...(dateOrder === undefined ? {} : { dateOrder: oneOf('--date-order', dateOrder, ['day-first', 'month-first'] as const) }),
     ...(decimalMark === undefined ? {} : { decimalMark: oneOf('--decimal-mark', decimalMark, ['.', ','] as const) }),
@@ -65,6 +65,12 @@ function mapped(pairs: readonly string[]): FileChoices['columns'] | null {
       return [pair.slice(0, at), { column: pair.slice(at + 1) || null }];
     }),
   );
+}
+
+function lineNumber(given: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(given))
+    throw new WeirError('bad-request', { reason: `--header-line is a number from 1, not "${given}".` });
+  return Number(given);
 }
 
 function oneOf<Choice extends string>(option: string, given: string, choices: readonly Choice[]): Choice {

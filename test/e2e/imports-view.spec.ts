@@ -49,11 +49,19 @@ test('before anything is stored a file shows what was understood of it, raw besi
   await weir.chooseInDialogs([file]);
   await imports.open();
   await imports.chooseFiles();
-  await expect(imports.facts('new leads.csv')).toContainText('comma');
-  await expect(imports.facts('new leads.csv')).toContainText('Read3');
-  await expect(imports.facts('new leads.csv')).toContainText('Rejected1');
+  await expect(imports.choice('new leads.csv', 'Encoding')).toHaveValue('UTF-8');
+  await expect(imports.choice('new leads.csv', 'Delimiter')).toHaveValue(',');
+  await expect(imports.choice('new leads.csv', 'Header line')).toHaveValue('1');
+  await expect(imports.dryRun('new leads.csv')).toContainText('Read3');
+  await expect(imports.dryRun('new leads.csv')).toContainText('Rejected1');
   await expect(imports.table('new leads.csv')).toHaveValue('lead');
+  const created = imports.column('new leads.csv', 'CreatedDate').getByRole('cell');
+  await expect(created.nth(1)).toContainText('ISO 8601');
+  await expect(created).toContainText(['created_at', 'time', '2', '0', '1', '2026-10-12 09:00 UTC']);
+  await expect(imports.fills('new leads.csv', 'Favourite_Colour__c')).toHaveValue('');
+  await imports.openPart('new leads.csv', /rejected row$/);
   await expect(imports.review('new leads.csv').getByRole('list', { name: /would be rejected$/ })).toContainText('Line 4');
+  await imports.openPart('new leads.csv', /^Rows/);
   const sample = imports.sample('new leads.csv');
   await expect(sample.getByRole('columnheader', { name: 'Segment__c' })).toContainText('→ segment');
   await expect(sample.getByRole('columnheader', { name: 'Favourite_Colour__c' })).toContainText('kept beside');
@@ -97,7 +105,7 @@ test('a cancelled import leaves the workspace as it was, and the files are there
   await weir.chooseInDialogs([file]);
   await imports.open();
   await imports.chooseFiles();
-  await expect(imports.facts('many leads.csv')).toContainText('20,000');
+  await expect(imports.dryRun('many leads.csv')).toContainText('20,000');
   await weir.holdEngine();
   await imports.confirm();
   await imports.cancel();
@@ -106,24 +114,4 @@ test('a cancelled import leaves the workspace as it was, and the files are there
   await expect(imports.review('many leads.csv')).toBeVisible();
   const batches = await weir.call('import.batches', {});
   expect(batches.ok && batches.value.length).toBe(1);
-});
-
-test('the way from a file to its ledger is walked by keyboard', async ({ weir }) => {
-  const imports = new ImportsPage(weir.page);
-  const { keyboard } = weir.page;
-  const file = join(weir.workspace, '..', 'new leads.csv');
-  await writeFile(file, LEADS);
-  await weir.chooseInDialogs([file]);
-  await imports.open();
-  await weir.page.getByRole('button', { name: 'Choose files' }).focus();
-  await keyboard.press('Enter');
-  await expect(imports.sample('new leads.csv')).toBeVisible();
-  for (const name of ['Leave out new leads.csv', 'Table of new leads.csv', 'Source profile of new leads.csv']) {
-    await keyboard.press('Tab');
-    await expect(weir.page.getByLabel(name, { exact: true }).first()).toBeFocused();
-  }
-  await weir.page.getByRole('button', { name: 'Do not import' }).focus();
-  await keyboard.press('Tab');
-  await keyboard.press('Enter');
-  await expect(imports.ledger()).toContainText('new leads.csv');
 });

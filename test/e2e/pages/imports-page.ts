@@ -26,12 +26,68 @@ export class ImportsPage {
     return this.#page.getByRole('region', { name: file, exact: true });
   }
 
+  /** Brings one of several files into view. */
+  async show(file: string): Promise<void> {
+    await this.#page.getByRole('navigation', { name: 'Files to import' }).getByRole('button', { name: file }).click();
+  }
+
+  /** How one of several files stands. */
+  standing(file: string): Locator {
+    return this.#page.getByRole('navigation', { name: 'Files to import' }).getByRole('button', { name: file });
+  }
+
+  /** The columns of the file: what each fills, how it is read, and texts of it. */
+  columns(file: string): Locator {
+    return this.#page.getByRole('region', { name: `Columns of ${file}` });
+  }
+
+  column(file: string, header: string): Locator {
+    return this.columns(file)
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('rowheader', { name: header, exact: true }) });
+  }
+
+  /** The choice of what a column fills. */
+  fills(file: string, header: string): Locator {
+    return this.columns(file).getByRole('combobox', { name: `Column that ${header} fills` });
+  }
+
+  /** Opens a part of the review: columns, rows, findings, rejected rows. */
+  async openPart(file: string, part: RegExp): Promise<void> {
+    await this.review(file).getByRole('tab', { name: part }).click();
+  }
+
   sample(file: string): Locator {
     return this.#page.getByRole('region', { name: `Rows of ${file} as written and as understood` });
   }
 
-  facts(file: string): Locator {
-    return this.review(file).getByLabel(`What was understood of ${file}`);
+  /** What would become of the rows. */
+  dryRun(file: string): Locator {
+    return this.review(file).getByLabel(`What would become of the rows of ${file}`);
+  }
+
+  /** One of the choices for the whole file, such as its delimiter. */
+  choice(file: string, name: string): Locator {
+    return this.review(file).getByLabel(`${name} of ${file}`, { exact: true });
+  }
+
+  question(text: RegExp): Locator {
+    return this.#page.getByRole('region', { name: text });
+  }
+
+  async answer(question: RegExp, answer: RegExp): Promise<void> {
+    await this.question(question).getByRole('button', { name: answer }).click();
+  }
+
+  /** Saves what is in force for the file in view as a source profile. */
+  async saveProfile(title: string): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Save as a source profile' }).click();
+    await this.profileDialog().getByLabel('What the source is').fill(title);
+    await this.profileDialog().getByRole('button', { name: 'Save the profile' }).click();
+  }
+
+  profileDialog(): Locator {
+    return this.#page.getByRole('dialog', { name: 'Save as a source profile' });
   }
 
   table(file: string): Locator {
