@@ -1,26 +1,22 @@
-import { Fragment } from 'react';
 import type { RowLedger } from '../../../analytics/contract/import-report.ts';
 import { LEDGER_COLUMNS } from '../ledger.ts';
 import styles from './dry-run-ledger.module.css';
-
-const SIGNS = ['', '=', '+', '+', '+', '+'];
 
 /** What would become of the rows, as the sum that it is. */
 export function DryRunLedger({ name, rows, waiting }: { name: string; rows: RowLedger; waiting: boolean }) {
   return (
     <dl className={styles.ledger} aria-label={`What would become of the rows of ${name}`} data-waiting={waiting}>
       {LEDGER_COLUMNS.map(([column, label], index) => (
-        <Fragment key={column}>
-          {SIGNS[index] === '' ? null : (
-            <div className={styles.sign} aria-hidden="true">
-              {SIGNS[index]}
-            </div>
-          )}
-          <div className={styles.part} data-part={column} data-none={rows[column] === 0}>
-            <dt>{label}</dt>
-            <dd>{rows[column].toLocaleString('en-US')}</dd>
-          </div>
-        </Fragment>
+        <div
+          key={column}
+          className={styles.part}
+          data-part={column}
+          data-none={rows[column] === 0}
+          data-sign={index === 1 ? '=' : '+'}
+        >
+          <dt>{label}</dt>
+          <dd>{rows[column].toLocaleString('en-US')}</dd>
+        </div>
       ))}
     </dl>
   );
