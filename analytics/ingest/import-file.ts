@@ -102,7 +102,11 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const done = earlier && !task.portrait ? { rows: earlier.rows, findings: [] } : await loadFile(sql, task, understood);
   await refuseChanged(task.file, before);
   if (Object.keys(choices.own).length > 0) {
-    await rememberChoices(sql, { headers: sourceHeaders(layout.headers), file: task.file, batch: task.batch }, choicesOfSource(choices.all));
+    await rememberChoices(
+      sql,
+      { headers: sourceHeaders(layout.headers), file: task.file, batch: task.batch },
+      choicesOfSource(choices.all),
+    );
   }
   task.step('done', done.rows.read);
   const report: FileReport = {

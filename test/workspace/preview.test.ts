@@ -13,7 +13,11 @@ let engine: Engine;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weir-preview-'));
   await createWorkspace(join(folder, 'workspace'), { sample: false });
-  engine = await openEngine(join(folder, 'workspace'), { progress: () => undefined, changed: () => undefined });
+  engine = await openEngine(join(folder, 'workspace'), {
+    progress: () => undefined,
+    changed: () => undefined,
+    watched: () => undefined,
+  });
 });
 afterAll(async () => {
   await engine.close();
