@@ -5,9 +5,9 @@ import { useWorkspace } from '../engine/workspace.tsx';
 import { LoadState } from '../frame/load-state.tsx';
 import { momentLabel } from '../frame/moment-label.ts';
 import { Panel } from '../frame/panel.tsx';
+import { fileName, LEDGER_COLUMNS, sumLedgers } from '../import-review/ledger.ts';
 import { useBatches } from './import-queries.ts';
 import styles from './imports-view.module.css';
-import { fileName, LEDGER_COLUMNS, sumLedgers } from './ledger.ts';
 import { Rejects } from './rejects.tsx';
 import { UndoDialog } from './undo-dialog.tsx';
 

@@ -2,10 +2,10 @@ import { Alert, Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { assertNever } from '../../analytics/contract/errors.ts';
 import { type ImportState, importPickedFiles, useImportRun } from '../engine/import-run.ts';
+import { ReviewFiles } from '../import-review/review-files.tsx';
 import { FileReports } from './file-reports.tsx';
 import { ImportProgressPanel } from './import-progress.tsx';
 import styles from './imports-view.module.css';
-import { ReviewFiles } from './review/review-files.tsx';
 
 /** The way of a file: dropped or chosen, looked at, imported, accounted for. */
 export function CurrentImport() {

@@ -2,8 +2,8 @@ import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { ImportReport } from '../../analytics/contract/import-report.ts';
 import { Panel } from '../frame/panel.tsx';
-import { Findings } from './findings.tsx';
-import { fileName, imbalance, LEDGER_COLUMNS, sumLedgers } from './ledger.ts';
+import { Findings } from '../import-review/findings.tsx';
+import { fileName, imbalance, LEDGER_COLUMNS, sumLedgers } from '../import-review/ledger.ts';
 import { Rejects } from './rejects.tsx';
 
 /** The ledger of each file of an import, and what was found in it. */

@@ -3,8 +3,8 @@ import { progressFacts } from '../../analytics/contract/format-progress.ts';
 import type { ImportProgress } from '../../analytics/contract/import-report.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import { Panel } from '../frame/panel.tsx';
+import { fileName } from '../import-review/ledger.ts';
 import styles from './imports-view.module.css';
-import { fileName } from './ledger.ts';
 
 const STEPS: Readonly<Record<ImportProgress['step'], string>> = {
   scanning: 'Looking through',

@@ -1,9 +1,9 @@
 import { Button, Skeleton, Table } from '@mantine/core';
 import { Failure, LoadState } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
+import { fileName } from '../import-review/ledger.ts';
 import { useRejectExport, useRejects } from './import-queries.ts';
 import styles from './imports-view.module.css';
-import { fileName } from './ledger.ts';
 
 const SHOWN = 500;
 

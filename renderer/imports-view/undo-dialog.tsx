@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { BatchSummary } from '../../analytics/contract/import-report.ts';
 import { Failure } from '../frame/load-state.tsx';
+import { sumLedgers } from '../import-review/ledger.ts';
 import { useUndo } from './import-queries.ts';
 import styles from './imports-view.module.css';
-import { sumLedgers } from './ledger.ts';
 
 /** Asks before an import is taken back, and says what that means. */
 export function UndoDialog({ batch, close }: { batch: BatchSummary | null; close: () => void }) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileName, imbalance, sumLedgers } from '../../renderer/imports-view/ledger.ts';
+import { fileName, imbalance, sumLedgers } from '../../renderer/import-review/ledger.ts';
 
 const ledger = { read: 10, inserted: 4, updated: 3, unchanged: 1, duplicate: 1, rejected: 1 };
 

@@ -1,11 +1,11 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ColumnChoices } from '../../../analytics/contract/file-choices.ts';
-import type { ImportPreview, PreviewColumn } from '../../../analytics/contract/import-preview.ts';
-import { useImportRun } from '../../engine/import-run.ts';
-import { fileName } from '../ledger.ts';
+import type { ColumnChoices } from '../../analytics/contract/file-choices.ts';
+import type { ImportPreview, PreviewColumn } from '../../analytics/contract/import-preview.ts';
+import { useImportRun } from '../engine/import-run.ts';
 import { ColumnRow } from './column-row.tsx';
 import styles from './columns-table.module.css';
+import { fileName } from './ledger.ts';
 
 const PAGE = 100;
 /** Files of more columns get a field to search them. */

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportPreview } from '../../../analytics/contract/import-preview.ts';
-import { EngineError } from '../../engine/ask.ts';
-import { type FileDraft, previewOf } from '../../engine/file-draft.ts';
-import { useImportRun } from '../../engine/import-run.ts';
-import { useProfileSave } from '../import-queries.ts';
+import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
+import { EngineError } from '../engine/ask.ts';
+import { type FileDraft, previewOf } from '../engine/file-draft.ts';
+import { useImportRun } from '../engine/import-run.ts';
 import styles from './review.module.css';
+import { useProfileSave } from './review-queries.ts';
 
 interface SaveProfileProps {
   readonly draft: FileDraft;

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { FileReport } from '../../analytics/contract/import-report.ts';
-import styles from './imports-view.module.css';
 import { fileName } from './ledger.ts';
+import styles from './review.module.css';
 
 /** What was noticed in files, each with how often and what to do. */
 export function Findings({ files, label }: { files: readonly FileReport[]; label: string }) {

@@ -1,8 +1,8 @@
 import { IconHelpCircle } from '@tabler/icons-react';
 import { useId } from 'react';
-import type { FileChoices } from '../../../analytics/contract/file-choices.ts';
-import type { OpenQuestion } from '../../../analytics/contract/import-preview.ts';
-import { useImportRun } from '../../engine/import-run.ts';
+import type { FileChoices } from '../../analytics/contract/file-choices.ts';
+import type { OpenQuestion } from '../../analytics/contract/import-preview.ts';
+import { useImportRun } from '../engine/import-run.ts';
 import styles from './questions.module.css';
 
 /** What the file leaves open, each with its possible answers and what they would make of its texts. An answer is one click. */

@@ -1,10 +1,10 @@
 import { NativeSelect, Select } from '@mantine/core';
-import { ENCODINGS, type FileChoices } from '../../../analytics/contract/file-choices.ts';
-import type { ImportPreview } from '../../../analytics/contract/import-preview.ts';
-import type { FileDraft } from '../../engine/file-draft.ts';
-import { useImportRun } from '../../engine/import-run.ts';
-import { fileName } from '../ledger.ts';
+import { ENCODINGS, type FileChoices } from '../../analytics/contract/file-choices.ts';
+import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
+import type { FileDraft } from '../engine/file-draft.ts';
+import { useImportRun } from '../engine/import-run.ts';
 import { HeaderLine } from './header-line.tsx';
+import { fileName } from './ledger.ts';
 import styles from './review.module.css';
 import { delimiterOptions, quoteOptions, ZONES } from './sign-names.ts';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import type { ImportPreview } from '../../../analytics/contract/import-preview.ts';
-import type { FileDraft } from '../../engine/file-draft.ts';
-import { useImportRun } from '../../engine/import-run.ts';
+import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
+import type { FileDraft } from '../engine/file-draft.ts';
+import { useImportRun } from '../engine/import-run.ts';
 import styles from './review.module.css';
 
 /** Says that choices are in force which the file itself does not explain, and takes them back. */

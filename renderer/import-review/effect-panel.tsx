@@ -7,8 +7,8 @@ import { type FileDraft, importRequests, rowsReady } from '../engine/file-draft.
 import { Failure } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
 import styles from './effect-panel.module.css';
-import { useImportEffects } from './import-queries.ts';
 import { fileName } from './ledger.ts';
+import { useImportEffects } from './review-queries.ts';
 
 /** Files of more rows than this take long enough to measure that the user is asked first. */
 const AT_ONCE_ROWS = 100_000;

@@ -1,8 +1,8 @@
 import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconLoader2 } from '@tabler/icons-react';
-import { type FileDraft, previewOf } from '../../engine/file-draft.ts';
-import { counted } from '../counted.ts';
-import { fileName } from '../ledger.ts';
+import { type FileDraft, previewOf } from '../engine/file-draft.ts';
+import { counted } from './counted.ts';
 import styles from './file-list.module.css';
+import { fileName } from './ledger.ts';
 
 interface FileListProps {
   readonly drafts: readonly FileDraft[];

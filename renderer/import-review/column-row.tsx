@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { memo } from 'react';
-import type { ColumnChoices } from '../../../analytics/contract/file-choices.ts';
-import type { PreviewColumn, ReadingNote, TableField } from '../../../analytics/contract/import-preview.ts';
+import type { ColumnChoices } from '../../analytics/contract/file-choices.ts';
+import type { PreviewColumn, ReadingNote, TableField } from '../../analytics/contract/import-preview.ts';
 import styles from './columns-table.module.css';
 
 interface ColumnRowProps {

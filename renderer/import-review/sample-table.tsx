@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../../analytics/contract/import-preview.ts';
+import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
 import styles from './sample-table.module.css';
 
 /** Columns drawn side by side: more are read in the table of columns. */

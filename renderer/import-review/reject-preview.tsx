@@ -1,4 +1,4 @@
-import type { RejectedRow } from '../../../analytics/contract/import-report.ts';
+import type { RejectedRow } from '../../analytics/contract/import-report.ts';
 import styles from './review.module.css';
 
 interface RejectPreviewProps {

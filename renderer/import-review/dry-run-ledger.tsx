@@ -1,6 +1,6 @@
-import type { RowLedger } from '../../../analytics/contract/import-report.ts';
-import { LEDGER_COLUMNS } from '../ledger.ts';
+import type { RowLedger } from '../../analytics/contract/import-report.ts';
 import styles from './dry-run-ledger.module.css';
+import { LEDGER_COLUMNS } from './ledger.ts';
 
 /** What would become of the rows, as the sum that it is. */
 export function DryRunLedger({ name, rows, waiting }: { name: string; rows: RowLedger; waiting: boolean }) {
