@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { type FileDraft, isReady, previewOf } from '../engine/file-draft.ts';
 import { useImportRun } from '../engine/import-run.ts';
-import { EffectPanel } from './effect-panel.tsx';
+import { EffectPanel } from '../import-effect/effect-panel.tsx';
 import { FileList } from './file-list.tsx';
 import { FileReview } from './file-review.tsx';
 import styles from './review.module.css';

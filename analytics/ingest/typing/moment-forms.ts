@@ -1,3 +1,4 @@
+import { WeirError } from '../../contract/errors.ts';
 import { literal } from '../../tables/identifier.ts';
 import { examples } from '../finding.ts';
 import { askDateOrder, mixedOrders } from '../understanding/open-questions.ts';

@@ -6,9 +6,9 @@ import { isCancelled } from '../engine/ask.ts';
 import { type FileDraft, importRequests, rowsReady } from '../engine/file-draft.ts';
 import { Failure } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
+import { fileName } from '../import-review/ledger.ts';
+import { useImportEffects } from '../import-review/review-queries.ts';
 import styles from './effect-panel.module.css';
-import { fileName } from './ledger.ts';
-import { useImportEffects } from './review-queries.ts';
 
 /** Files of more rows than this take long enough to measure that the user is asked first. */
 const AT_ONCE_ROWS = 100_000;
