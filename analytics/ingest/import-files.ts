@@ -13,6 +13,7 @@ import { createDecisions, type Gathered } from './profiles/decisions.ts';
 import { profileNamed, profilesAt } from './profiles/find-profile.ts';
 import { NeedsCare } from './reading/stage.ts';
 import { goneRows, startSeen } from './storing/gone-rows.ts';
+import { NotAsSampled } from './storing/store-at-once.ts';
 
 /** What an import changed: whoever derives data from the tables makes it anew from these. */
 export interface BatchChanges {
@@ -52,14 +53,19 @@ class SettledLater extends Error {}
 export async function importFiles(sql: Sql, request: ImportRequest, context: ImportContext): Promise<ImportReport> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'weir-import-'));
   const careful = new Set<string>();
+  const otherwise = new Set<string>();
   const gathered: Gathered = new Map();
   try {
     for (;;) {
       try {
-        return await sql.transaction(() => importAll(sql, request, { ...context, scratch, careful, gathered }));
+        return await sql.transaction(() => importAll(sql, request, { ...context, scratch, careful, otherwise, gathered }));
       } catch (thrown) {
         if (thrown instanceof NothingKept) return thrown.report;
         if (thrown instanceof SettledLater) continue;
+        if (thrown instanceof NotAsSampled && !otherwise.has(thrown.file)) {
+          otherwise.add(thrown.file);
+          continue;
+        }
         if (!(thrown instanceof NeedsCare) || careful.has(thrown.file)) throw thrown;
         careful.add(thrown.file);
       }
@@ -73,6 +79,8 @@ interface Attempt extends ImportContext {
   readonly scratch: string;
   /** Files the database failed on in an earlier attempt. */
   readonly careful: ReadonlySet<string>;
+  /** Long files that an earlier attempt found to be written otherwise than their samples. */
+  readonly otherwise: ReadonlySet<string>;
   /** What the values of files settled in this and earlier attempts. */
   readonly gathered: Gathered;
 }
@@ -105,9 +113,10 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     const fileId = (next?.file ?? 1) + index;
     const { settings, scratch, gathered } = context;
     const careful = context.careful.has(file);
+    const atOnce = !context.otherwise.has(file);
     const full = (request.full ?? false) || (request.removeGone ?? false);
     const told = { table, profile, profiles, full };
-    const task = { file, fileId, batch, ...told, gathered, settings, scratch, careful, step: stepper(index) };
+    const task = { file, fileId, batch, ...told, gathered, settings, scratch, careful, atOnce, step: stepper(index) };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.
       if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;

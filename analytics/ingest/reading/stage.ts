@@ -35,7 +35,7 @@ export const MALFORMED = 'ingest_malformed';
 const NO_MALFORMED = `CREATE OR REPLACE TEMP TABLE ${MALFORMED} (line BIGINT, reason VARCHAR, text VARCHAR)`;
 const RAW = 'ingest_raw';
 /** A sample pays only for files of more rows. */
-const LONG_FILE_ROWS = 100_000;
+const LONG_FILE_ROWS = 10_000;
 const HEAD_BYTES = 262_144;
 const TAIL_BYTES = 65_536;
 /** Totals and footers are looked for in this many rows at the end: a sample must hold them all. */
