@@ -11,8 +11,8 @@ import { FOLDER, FULL, nameOf, QUICK, type Size } from './sizes.ts';
 import { markdownOf, type SizeResult } from './table.ts';
 
 /**
- * Weir beside the bare database doing the same work: `npm run bench` (`-- --quick`; `-- --messages=1000000,10000000` of the
- * sizes there are; `-- --runs=5`; `-- --page` writes the table into docs/speed.md). Each side has a process of its own.
+ * Weir beside the bare database doing the same work: `npm run bench` (`-- --quick`; `-- --sizes=1000000:100000,10000000:1000000`, messages and
+ * leads; `-- --runs=5`; `-- --page` writes the table into docs/speed.md). Each side has a process of its own.
  */
 const MARKS = ['<!-- table -->', '<!-- end of table -->'] as const;
 
@@ -29,8 +29,7 @@ function run({ name, size, runs }: Errand): Promise<Measure[]> {
 async function compare(options: readonly string[]): Promise<void> {
   const option = (name: string) => options.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
   const isQuick = options.includes('--quick');
-  const wanted = option('messages')?.split(',').map(Number);
-  const sizes = (isQuick ? QUICK : FULL).filter((size) => !wanted || wanted.includes(size.messages));
+  const sizes = option('sizes')?.split(',').map(sizeOf) ?? (isQuick ? QUICK : FULL);
   const runs = Number(option('runs') ?? 3);
   mkdirSync(FOLDER, { recursive: true });
   const results: SizeResult[] = [];
@@ -38,9 +37,15 @@ async function compare(options: readonly string[]): Promise<void> {
     for (const make of [statusLog, register]) await make(size);
     results.push({ size, measures: measuresOf(size, runs) });
     console.log(`\n${machine()}; medians of ${runs} runs\n\n${markdownOf(results)}`);
+    if (options.includes('--page')) writePage(`${machine()}; medians of ${runs} runs.\n\n${markdownOf(results)}`);
   }
-  writeFileSync(path.join(FOLDER, 'last.json'), JSON.stringify(results));
-  if (options.includes('--page')) writePage(`${machine()}; medians of ${runs} runs.\n\n${markdownOf(results)}`);
+}
+
+/** A size as the command line says it: `1000000:100000`, messages and leads. */
+function sizeOf(text: string): Size {
+  const [messages, leads] = text.split(':').map(Number);
+  if (!messages || !leads) throw new Error(`${text} is no size: write messages:leads, for example 1000000:100000`);
+  return { messages, leads };
 }
 
 function measuresOf(size: Size, runs: number): Measure[] {
