@@ -79,7 +79,7 @@ function readingOf(layout: Layout, skip: number): string {
   const { delimiter, quote } = layout.dialect;
   return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(delimiter)}, quote = ${literal(quote)},
     escape = ${literal(quote)}, compression = 'none', ignore_errors = true, strict_mode = true, null_padding = false,
-    max_line_size = ${LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
+    max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
 }
 
 /** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */
