@@ -22,13 +22,14 @@ import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returne
 import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
 import { rejectRows } from './storing/reject-rows.ts';
+import { storeAtOnce } from './storing/store-at-once.ts';
 import { storeRows } from './storing/store-rows.ts';
 import { keepUnusable } from './storing/unusable-rows.ts';
 import { withoutForeign } from './typing/foreign-columns.ts';
 import { keptDurations } from './typing/kept-durations.ts';
-import { typeLongFile } from './typing/long-file.ts';
+import { type SupposedFile, supposeLongFile, typeLongFile } from './typing/long-file.ts';
 import { naiveZone } from './typing/moments.ts';
-import { type TypedFile, typeRows } from './typing/typed-rows.ts';
+import { headerFindings, type TypedFile, typeRows } from './typing/typed-rows.ts';
 import type { Portrait } from './understanding/portrait.ts';
 import { Undecided } from './understanding/undecided.ts';
 
@@ -55,6 +56,8 @@ export interface FileTask {
   readonly scratch: string;
   /** True where the database failed on the file before. */
   readonly careful: boolean;
+  /** Whether a long file may be stored while it is read; false where that failed before. */
+  readonly atOnce: boolean;
   /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
   step(step: ImportStep['step'], rows: number | null, part?: number | null): void;
 }
@@ -228,9 +231,33 @@ async function loadFile(
   const known = { file, headers, match, settings, profile: { ...(profile ?? NO_PROFILE), decisions } };
   const asItStands = source.added.length === 0 && !isReturned(layout.headers);
   const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
-  const typedAtOnce = long && (await typeLongFile(sql, known, long));
-  if (long && typedAtOnce) {
-    await task.portrait?.seesRows(sql, match, { relation: long.sample, headers, plans: typedAtOnce.plans, sampledOf: long.rows });
+  const supposed = long && (await supposeLongFile(sql, known, long));
+  const portray = async (file: LongFile, { plans, updatePlan }: SupposedFile) =>
+    task.portrait?.seesRows(sql, match, {
+      relation: file.sample,
+      headers,
+      plans: updatePlan ? [...plans, updatePlan] : plans,
+      sampledOf: file.rows,
+    });
+  if (long && supposed && task.atOnce && !understood.full) {
+    const sourceSystem = sourceSystemOf(profile);
+    const inserted = await storeAtOnce(sql, {
+      typing: supposed.request,
+      long,
+      rows: supposed.atOnce,
+      batch,
+      fileId,
+      sourceSystem,
+    });
+    if (inserted !== null) {
+      await portray(long, supposed);
+      const rows: RowLedger = { read: inserted, inserted, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
+      return { rows, findings: headerFindings(supposed.request) };
+    }
+  }
+  const typedAtOnce = long && supposed && (await typeLongFile(sql, supposed, long));
+  if (long && supposed && typedAtOnce) {
+    await portray(long, supposed);
     return storeTyped(sql, task, { ...understood, typed: typedAtOnce, staged: wholeFile(long) });
   }
   const staged = await stageFile(sql, text, layout, { ...task, read: (part) => task.step('reading', understood.lines, part) });

@@ -14,6 +14,7 @@ import { profileNamed, profilesAt } from './profiles/find-profile.ts';
 import type { SourceProfile } from './profiles/source-profile.ts';
 import { NeedsCare } from './reading/stage.ts';
 import { goneRows, startSeen } from './storing/gone-rows.ts';
+import { NotAsSampled } from './storing/store-at-once.ts';
 import type { Portrait } from './understanding/portrait.ts';
 
 /** What an import changed: whoever derives data from the tables makes it anew from these. */
@@ -56,14 +57,19 @@ class SettledLater extends Error {}
 export async function importFiles(sql: Sql, request: ImportRequest, context: ImportContext): Promise<ImportReport> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'weir-import-'));
   const careful = new Set<string>();
+  const otherwise = new Set<string>();
   const gathered: Gathered = new Map();
   try {
     for (;;) {
       try {
-        return await sql.transaction(() => importAll(sql, request, { ...context, scratch, careful, gathered }));
+        return await sql.transaction(() => importAll(sql, request, { ...context, scratch, careful, otherwise, gathered }));
       } catch (thrown) {
         if (thrown instanceof NothingKept) return thrown.report;
         if (thrown instanceof SettledLater) continue;
+        if (thrown instanceof NotAsSampled && !otherwise.has(thrown.file)) {
+          otherwise.add(thrown.file);
+          continue;
+        }
         if (!(thrown instanceof NeedsCare) || careful.has(thrown.file)) throw thrown;
         careful.add(thrown.file);
       }
@@ -77,6 +83,8 @@ interface Attempt extends ImportContext {
   readonly scratch: string;
   /** Files the database failed on in an earlier attempt. */
   readonly careful: ReadonlySet<string>;
+  /** Long files that an earlier attempt found to be written otherwise than their samples. */
+  readonly otherwise: ReadonlySet<string>;
   /** What the values of files settled in this and earlier attempts. */
   readonly gathered: Gathered;
 }
@@ -110,7 +118,21 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     const told = await toldOf(request, file, profiles);
     const full = (request.full ?? false) || (request.removeGone ?? false);
     const portrait = context.portrait ?? null;
-    const task = { file, fileId, batch, ...told, portrait, full, gathered, settings, scratch, careful, step: stepper(index) };
+    const atOnce = !context.otherwise.has(file);
+    const task = {
+      file,
+      fileId,
+      batch,
+      ...told,
+      portrait,
+      full,
+      gathered,
+      settings,
+      scratch,
+      careful,
+      atOnce,
+      step: stepper(index),
+    };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.
       if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;

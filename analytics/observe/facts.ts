@@ -1,9 +1,9 @@
 import { DIMENSIONS } from '../contract/dimensions.ts';
 import type { Metric } from '../contract/metric-definition.ts';
-import type { Day } from '../contract/period.ts';
+import { type Day, monthOfIndex } from '../contract/period.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { type FactTable, factTable } from '../tables/fact-tables.ts';
-import { identifier } from '../tables/identifier.ts';
+import { identifier, literal } from '../tables/identifier.ts';
 import { addedSums, exactSums } from './exact-sum.ts';
 import { refreshSurvival } from './survival-facts.ts';
 
@@ -56,21 +56,47 @@ SELECT DISTINCT metric, month FROM (
 
 /** Makes the facts of the metrics and months in {@link TOUCHED_MONTH} anew, and drops it. To be called within a transaction. */
 export async function refreshTouchedFacts(sql: Sql, request: FactsRequest): Promise<void> {
-  for (const table of MONTHLY) {
-    await sql.run({
-      text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month`,
-    });
+  const reach = await touchedReach(sql);
+  if (reach) {
+    for (const table of MONTHLY) {
+      await sql.run({
+        text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month AND ${reach.months('f.')}`,
+      });
+    }
+    for (const statement of factStatements(request, reach)) await sql.run(statement);
   }
-  for (const statement of factStatements(request)) await sql.run(statement);
   await sql.run({ text: `DROP TABLE ${TOUCHED_MONTH}` });
 }
 
-function factStatements({ observations, metrics, asOf }: FactsRequest): SqlStatement[] {
+/** Conditions that hold for all of {@link TOUCHED_MONTH} and for little else, in such a form that storage skips what is beyond. */
+interface Reach {
+  /** Over observations, whose columns follow `row`. */
+  days(row: string): string;
+  /** Over facts. */
+  months(row: string): string;
+}
+
+/** How far {@link TOUCHED_MONTH} reaches; null where it is empty. */
+export async function touchedReach(sql: Sql): Promise<Reach | null> {
+  const [row] = await sql.rows<{ metrics: string | null; first: number; last: number }>({
+    text: `SELECT CAST(to_json(list(DISTINCT metric)) AS VARCHAR) AS metrics, min(month) AS first, max(month) AS last FROM ${TOUCHED_MONTH}`,
+  });
+  if (!row?.metrics) return null;
+  const names = (JSON.parse(row.metrics) as string[]).sort().map(literal).join(', ');
+  const day = (month: number) => `DATE '${monthOfIndex(month)}-01'`;
+  return {
+    days: (at) => `${at}metric IN (${names}) AND ${at}day >= ${day(row.first)} AND ${at}day < ${day(row.last + 1)}`,
+    months: (at) => `${at}metric IN (${names}) AND ${at}month BETWEEN ${row.first} AND ${row.last}`,
+  };
+}
+
+function factStatements({ observations, metrics, asOf }: FactsRequest, reach: Reach): SqlStatement[] {
   const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table));
   const observed = `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
     matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
-  FROM ${identifier(observations)}`;
+  FROM ${identifier(observations)} WHERE ${reach.days('')}`;
   const sized = metrics.filter(isSized).map((metric) => metric.id);
+  const touched = (table: string | undefined) => `(SELECT * FROM ${table} WHERE ${reach.months('')}) f ${TOUCHED}`;
   return [
     {
       text: `INSERT INTO ${facts}
@@ -80,7 +106,9 @@ FROM (${observed}) o ${TOUCHED}
 GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
       params: { as_of: asOf },
     },
-    { text: `INSERT INTO ${rollups} ${ROLLED_UP.map((dimension) => rollup(facts ?? '', dimension)).join('\nUNION ALL ')}` },
+    {
+      text: `INSERT INTO ${rollups} ${ROLLED_UP.map((dimension) => rollup(touched(facts), dimension)).join('\nUNION ALL ')}`,
+    },
     {
       text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
 FROM (${observed}) o ${TOUCHED} WHERE mature AND num IS NOT NULL AND list_contains($sized, metric) ORDER BY metric, day`,
@@ -88,7 +116,7 @@ FROM (${observed}) o ${TOUCHED} WHERE mature AND num IS NOT NULL AND list_contai
     },
     {
       text: `INSERT INTO ${percentiles} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
-${ROLLED_UP.flatMap((dimension) => [percentile(sizes ?? '', dimension, 'segment'), percentile(sizes ?? '', dimension, 'NULL')]).join('\nUNION ALL ')}
+${ROLLED_UP.flatMap((dimension) => [percentile(touched(sizes), dimension, 'segment'), percentile(touched(sizes), dimension, 'NULL')]).join('\nUNION ALL ')}
 ) kept`,
     },
   ];
@@ -100,10 +128,10 @@ function memberOf(dimension: string): string {
 
 function rollup(facts: string, dimension: string): string {
   return `SELECT '${dimension}', ${memberOf(dimension)} AS member, metric, month, segment, sum(n), sum(pending), ${addedSums('num')}, ${addedSums('den')}
-FROM ${facts} ${TOUCHED} GROUP BY ALL`;
+FROM ${facts} GROUP BY ALL`;
 }
 
 function percentile(sizes: string, dimension: string, segment: 'segment' | 'NULL'): string {
   return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, ${segment} AS segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
-FROM ${sizes} ${TOUCHED} GROUP BY ALL`;
+FROM ${sizes} GROUP BY ALL`;
 }

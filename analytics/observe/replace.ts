@@ -2,7 +2,7 @@ import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Day } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
 import type { Affected } from './affected.ts';
-import { monthOfDay, TOUCHED_MONTH } from './facts.ts';
+import { monthOfDay, TOUCHED_MONTH, touchedReach } from './facts.ts';
 
 /** The working table of observations just computed. */
 export const STAGING = 'observation_staging';
@@ -44,12 +44,15 @@ SELECT metric, month FROM (${summary('observation')}) held FULL JOIN (${summary(
 WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content`,
     params: { whole },
   });
-  await sql.run({
-    text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month`,
-  });
-  await sql.run({
-    text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
-  });
+  const reach = await touchedReach(sql);
+  if (reach) {
+    await sql.run({
+      text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month AND ${reach.days('o.')}`,
+    });
+    await sql.run({
+      text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
+    });
+  }
   for (const { metric, replaces } of part) await replaceRows(sql, metric.id, replaces ?? 'true');
 }
 

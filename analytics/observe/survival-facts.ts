@@ -6,7 +6,7 @@ import { factTable } from '../tables/fact-tables.ts';
 import { compileSurvival } from './compile-survival.ts';
 
 /** For how many months, the as-of day's among them, survival is kept. */
-export const SURVIVAL_MONTHS = 36;
+export const SURVIVAL_MONTHS = 60;
 
 export interface SurvivalRequest {
   readonly observations: string;

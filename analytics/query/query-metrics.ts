@@ -119,21 +119,35 @@ interface RowFrame {
 }
 
 function rowsOf(metric: Metric, cells: readonly PlacedCell[], { periods, first, by, shared }: RowFrame): MetricRow[] {
-  const members = (cell: PlacedCell) => by.map((dimension) => cell[dimension] ?? '');
-  const own = cells.filter((cell) => cell.period >= first && cell.period < first + periods.length);
-  const held = new Map(own.map((cell) => [JSON.stringify([cell.period, ...members(cell)]), cell] as const));
-  const combinations = by.length === 0 ? [[]] : distinct(own.map(members));
+  const found = new Map<string, Combination>();
+  for (const cell of cells) {
+    if (cell.period < first || cell.period >= first + periods.length) continue;
+    const key = by.map((dimension) => cell[dimension] ?? '').join('\u0000');
+    const known = found.get(key) ?? combinationOf(cell, by);
+    if (known.cells.length === 0) found.set(key, known);
+    known.cells[cell.period - first] = cell;
+  }
+  const combinations = by.length === 0 ? [found.get('') ?? NOWHERE] : inOrder([...found.values()], by);
   return periods.flatMap((period, index) =>
-    combinations.map((combination) => {
-      const place = { period, by: Object.fromEntries(by.map((dimension, at) => [dimension, combination[at] ?? ''])) };
-      return metricRow(metric, place, held.get(JSON.stringify([first + index, ...combination])), shared);
-    }),
+    combinations.map((combination) => metricRow(metric, { period, by: combination.by }, combination.cells[index], shared)),
   );
 }
 
-function distinct(combinations: readonly (readonly string[])[]): (readonly string[])[] {
-  const byKey = new Map(combinations.map((combination) => [JSON.stringify(combination), combination] as const));
-  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, combination]) => combination);
+/** A combination of members with its cells by period. */
+interface Combination {
+  readonly by: Readonly<Partial<Record<Dimension, string>>>;
+  readonly cells: PlacedCell[];
+}
+
+const NOWHERE: Combination = { by: {}, cells: [] };
+
+function combinationOf(cell: PlacedCell, by: readonly Dimension[]): Combination {
+  return { by: Object.fromEntries(by.map((dimension) => [dimension, cell[dimension] ?? ''])), cells: [] };
+}
+
+function inOrder(combinations: readonly Combination[], by: readonly Dimension[]): Combination[] {
+  const keyed = combinations.map((each) => [JSON.stringify(by.map((dimension) => each.by[dimension])), each] as const);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, each]) => each);
 }
 
 function monthOf(day: string): Month {

@@ -14,6 +14,10 @@ export type PlacedCell = Cell & Readonly<Partial<Record<Dimension, string>>>;
 
 const NO_PERCENTILES = { p50: null, p85: null, p95: null };
 
+function percentilesIn(cell: PercentileCell | undefined): Pick<ValueCell, 'p50' | 'p85' | 'p95'> {
+  return cell ? { p50: cell.p50, p85: cell.p85, p95: cell.p95 } : NO_PERCENTILES;
+}
+
 /** The cells of all metrics in all periods, by metric: sums in one statement, percentiles and survival in their own. */
 export async function readCells(
   sql: Sql,
@@ -44,12 +48,10 @@ async function readValues(
   const sums = await sql.rows<SumsCell>(compileSums(metrics, periods, slice));
   const percentiles = new Map<string, PercentileCell>();
   const keyOf = (cell: SumsCell | PercentileCell) =>
-    [cell.period, cell.metric, ...slice.by.map((dimension) => (cell as PlacedCell)[dimension])].join('\u0000');
+    slice.by.reduce((key, dimension) => `${key}\u0000${(cell as PlacedCell)[dimension]}`, `${cell.period} ${cell.metric}`);
   for (const statement of compilePercentiles(metrics.filter(isSized), periods, slice)) {
     for (const cell of await sql.rows<PercentileCell>(statement)) percentiles.set(keyOf(cell), cell);
   }
-  return sums.map((cell) => {
-    const found = percentiles.get(keyOf(cell));
-    return { ...cell, ...(found ? { p50: found.p50, p85: found.p85, p95: found.p95 } : NO_PERCENTILES) };
-  });
+  const isAlone = percentiles.size === 0;
+  return sums.map((cell) => Object.assign(cell, isAlone ? NO_PERCENTILES : percentilesIn(percentiles.get(keyOf(cell)))));
 }

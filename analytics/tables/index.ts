@@ -4,6 +4,7 @@ import { resourceDay } from './delivery/resource-day.ts';
 import { safetyIncident } from './delivery/safety-incident.ts';
 import { visit } from './delivery/visit.ts';
 import { workOrder } from './delivery/work-order.ts';
+import { identifier, literal } from './identifier.ts';
 import { customer } from './journey/customer.ts';
 import { journeyCase } from './journey/journey-case.ts';
 import { stageEvent } from './journey/stage-event.ts';
@@ -57,19 +58,23 @@ export function tableNamed(name: string): TableDefinition | null {
 }
 
 /**
- * The columns every canonical table has besides its own: where the row came from, when its source last changed it,
- * a hash of its values, and a JSON object of the source columns Weir does not know.
+ * The columns every canonical table has besides its own: where the row came from, when its source last changed it, and a
+ * JSON object of the source columns Weir does not know. Beside them stands `source_key`, which {@link keyOf} works out.
  */
 export const PROVENANCE_COLUMNS = [
   ['source_system', 'VARCHAR NOT NULL'],
-  ['source_key', 'VARCHAR NOT NULL'],
   ['batch_id', 'INTEGER NOT NULL'],
   ['file_id', 'INTEGER NOT NULL'],
   ['line', 'BIGINT NOT NULL'],
-  ['row_hash', 'UBIGINT NOT NULL'],
   ['updated_at_src', 'TIMESTAMP'],
   ['extra', 'VARCHAR'],
 ] as const;
 
 /** What joins the parts of a composite natural key in `source_key`. */
 export const KEY_SEPARATOR = '|';
+
+/** SQL for the natural key of a row as text; `has` says which columns of the key it has, all where left out. */
+export function keyOf(table: TableDefinition, has: (column: string) => boolean = () => true): string {
+  const parts = table.key.map((name) => (has(name) ? `coalesce(CAST(${identifier(name)} AS VARCHAR), '')` : "''"));
+  return parts.join(` || ${literal(KEY_SEPARATOR)} || `);
+}

@@ -1,7 +1,7 @@
 import { SILENCES } from './kept.ts';
-import { MESSAGE, SPEAKS_FOR_PORT } from './ports.ts';
+import { TOLD } from './message-days.ts';
+import { CONTACT, SPEAKS_FOR_PORT } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
-import { statusWordRelation } from './status-words.ts';
 
 /** What can be true of a port at one instant; several at once, each from several sources. */
 const LANES = ['service', 'fault', 'offline', 'unobserved', 'closed', 'excused'] as const;
@@ -73,12 +73,10 @@ const told = (state: string) => `CASE WHEN said = '${state}' THEN 1 ELSE 0 END -
  * connector says of itself, so a port is up only when both are.
  */
 const SAID_EDGES = `INSERT INTO port_edge (${EDGE_COLUMNS})
-  WITH known AS (${statusWordRelation()}),
-  message AS (${MESSAGE} AND coalesce(e.event, 'status') = 'status'),
-  said AS (
+  WITH said AS (
     SELECT p.asset_id, CASE WHEN m.port_id IS NULL AND m.connector_no = 0 THEN 1 ELSE 0 END AS whole,
-      m.moment, m.received_at, m.file_id, m.line, known.state AS said
-    FROM message m JOIN known ON known.word = m.word JOIN port_service p ON ${SPEAKS_FOR_PORT}
+      m.moment, m.received_at, m.file_id, m.line, m.said
+    FROM ${TOLD} m JOIN port_service p ON ${SPEAKS_FOR_PORT}
     WHERE m.moment >= p.start_at
     UNION ALL SELECT asset_id, whole, moment, moment, 0, 0, said FROM kept_said JOIN port_service USING (asset_id) WHERE from_at IS NOT NULL),
   turn AS (
@@ -95,7 +93,7 @@ const GAPS = `
     FROM (
       SELECT m.charger_id, c.has_heartbeats, m.event, m.moment,
         coalesce(lead(m.moment) OVER (PARTITION BY m.charger_id ORDER BY m.moment, m.received_at, m.file_id, m.line), $as_of) AS next_at
-      FROM (SELECT charger_id, event, moment, received_at, file_id, line FROM (${MESSAGE}) n
+      FROM (SELECT charger_id, event, moment, received_at, file_id, line FROM (${CONTACT}) n
         UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM kept_contact ANTI JOIN whole_charger USING (charger_id)) m
       JOIN charger_contact c ON c.charger_id = m.charger_id
       WHERE m.moment >= c.start_at) heard

@@ -1,7 +1,7 @@
 import type { Sql } from '../contract/sql.ts';
-import { messagesOf, SPEAKS_FOR_PORT } from './ports.ts';
+import { messageDayStatements } from './message-days.ts';
+import { dayNumber, IS_TRUE, MESSAGE_DAY, messagesOfDays, SPEAKS_FOR_PORT, senderDays } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
-import { statusWordRelation } from './status-words.ts';
 
 /** What the last rebuild left out and why, and how much of the ports' service time could be observed. */
 export interface TelemetryFindings {
@@ -46,22 +46,27 @@ const COUNTED = [
  */
 export async function keepFindings(sql: Sql, make: StatementMaker, window: object | null): Promise<void> {
   const events = window ? 'new_event' : 'device_event';
+  const days = window ? 'new_message_day' : MESSAGE_DAY;
   const before = window ? await telemetryFindings(sql) : null;
+  if (window) for (const statement of messageDayStatements(make, events, days)) await sql.run(statement);
   const [row] = await sql.rows<TelemetryFindings>(
-    make(`WITH message AS (${messagesOf(events)}),
-      known AS (${statusWordRelation()}),
+    make(`WITH told AS (${senderDays(days)}),
+      early AS (SELECT m.*, p.start_at FROM told m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.first_at < p.start_at),
+      future AS (SELECT e.asset_id FROM ${events} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
+        AND e.happened_at < $as_of AND NOT (${IS_TRUE})),
       minutes AS (SELECT ${total('in_service_min')} AS held, ${total('in_service_min - unobserved_min')} AS seen FROM port_day)
       SELECT (SELECT count(*) FROM charging_port) AS "ports",
-        (SELECT count(*) FROM ${events} e JOIN message_sender s ON s.sender = e.asset_id WHERE e.happened_at < $as_of
-          AND e.happened_at > add_minutes(coalesce(e.received_at, e.happened_at), $future_grace)) AS "futureMessages",
-        (SELECT count(*) FROM message m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.moment < p.start_at) AS "messagesBeforeService",
-        (SELECT count(*) FROM message m LEFT JOIN known ON known.word = m.word
-          WHERE m.event = 'status' AND known.word IS NULL) AS "unknownStatusMessages",
-        (SELECT count(*) FROM message m WHERE m.port_id IS NULL AND m.connector_no > 0 AND NOT EXISTS
-          (SELECT 1 FROM charging_port p WHERE p.charger_id = m.charger_id AND p.connector_no = m.connector_no)) AS "unmatchedConnectorMessages",
-        (SELECT count(*) FROM ${events} e WHERE e.happened_at < $as_of
-          AND NOT EXISTS (SELECT 1 FROM asset a WHERE a.asset_id = e.asset_id)
-          AND NOT EXISTS (SELECT 1 FROM message_sender s WHERE s.sender = e.asset_id)) AS "unregisteredMessages",
+        (SELECT count(*) FROM future f SEMI JOIN message_sender s ON s.sender = f.asset_id) AS "futureMessages",
+        coalesce((SELECT sum(messages) FROM early WHERE last_at < start_at), 0) + (
+          SELECT count(*) FROM (${messagesOfDays('SELECT DISTINCT sender, connector_no, day FROM early WHERE last_at >= start_at', events)}) m
+          JOIN port_service p ON ${SPEAKS_FOR_PORT}
+          JOIN ${days} d ON d.sender = coalesce(m.port_id, m.charger_id) AND d.connector_no = m.connector_no AND d.day = ${dayNumber('m.moment')}
+          WHERE m.moment < p.start_at AND d.last_at >= p.start_at) AS "messagesBeforeService",
+        coalesce((SELECT sum(unknown) FROM told), 0) AS "unknownStatusMessages",
+        coalesce((SELECT sum(messages) FROM told m WHERE m.port_id IS NULL AND m.connector_no > 0 AND NOT EXISTS
+          (SELECT 1 FROM charging_port p WHERE p.charger_id = m.charger_id AND p.connector_no = m.connector_no)), 0) AS "unmatchedConnectorMessages",
+        coalesce((SELECT sum(messages) FROM ${days} d WHERE ${isUnregistered('d.sender')}), 0)
+          + (SELECT count(*) FROM future f WHERE ${isUnregistered('f.asset_id')}) AS "unregisteredMessages",
         (SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
           WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states) AS "silentPorts",
         (SELECT count(*) FROM port_service WHERE start_at IS NULL) AS "portsWithoutService",
@@ -69,6 +74,7 @@ export async function keepFindings(sql: Sql, make: StatementMaker, window: objec
         held AS "inServiceMinutes", seen AS "observedMinutes", seen / nullif(held, 0) AS "coverage"
       FROM minutes`),
   );
+  if (window) await sql.run({ text: `DROP TABLE ${days}` });
   if (!row) throw new Error('No findings');
   const found = { ...row, ...(before ? Object.fromEntries(COUNTED.map((name) => [name, row[name] + before[name]])) : {}) };
   await sql.run({ text: 'DELETE FROM workspace_state WHERE name = $name', params: { name: STATE_NAME } });
@@ -90,4 +96,8 @@ export async function telemetryFindings(sql: Sql): Promise<TelemetryFindings | n
 /** A sum of minutes in whole microseconds, so that its order does not matter. */
 function total(minutes: string): string {
   return `coalesce(sum(CAST(round((${minutes}) * 6e7) AS BIGINT)), 0) / 6e7`;
+}
+
+function isUnregistered(sender: string): string {
+  return `NOT EXISTS (SELECT 1 FROM asset a WHERE a.asset_id = ${sender}) AND NOT EXISTS (SELECT 1 FROM message_sender s WHERE s.sender = ${sender})`;
 }

@@ -1,10 +1,10 @@
+import { messagesOfDays, SPEAKS_FOR_PORT, senderDays } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
-import { foldedStatus } from './status-words.ts';
 
 /**
  * Working tables that say who is who, in the order in which they are made:
  * `charging_port` the ports of the register, `port_cover` what each port is part of, `message_sender` whose messages speak
- * for which charger or port. Then, once {@link HEARD} and `whole_charger` say which messages are read of which chargers:
+ * for which charger or port. Then, once `heard_event` and `whole_charger` say which messages are read of which chargers:
  * `message_summary` who spoke at all, `port_service` when each port was in service and from when on it is swept (`from_at`,
  * null: from the start), `charger_contact` how each charger stays in contact.
  */
@@ -16,28 +16,6 @@ export const REGISTER_TABLES = [
   'port_service',
   'charger_contact',
 ] as const;
-
-/** The messages read: all, or those of a rebuild's window and of chargers made anew whole. */
-export const HEARD = 'heard_event';
-
-/**
- * The messages of chargers and ports that can be true, as a relation: sender resolved to a charger and, where it is a port
- * itself, to that port; connector 0 is the whole charger.
- */
-export function messagesOf(events: string): string {
-  return `
-  SELECT s.charger_id, s.port_id, coalesce(e.connector_no, 0) AS connector_no, e.happened_at AS moment,
-    coalesce(e.received_at, e.happened_at) AS received_at, e.file_id, e.line, coalesce(e.event, 'status') AS event,
-    ${foldedStatus('e.status')} AS word
-  FROM ${events} e JOIN message_sender s ON s.sender = e.asset_id
-  WHERE e.happened_at < $as_of AND e.happened_at <= add_minutes(coalesce(e.received_at, e.happened_at), $future_grace)`;
-}
-
-export const MESSAGE = messagesOf(HEARD);
-
-/** Where a message `m` speaks for the port `p` of its charger. */
-export const SPEAKS_FOR_PORT = `m.charger_id = p.charger_id
-  AND (m.port_id = p.asset_id OR (m.port_id IS NULL AND (m.connector_no = 0 OR m.connector_no = p.connector_no)))`;
 
 /** The statements that make the tables of {@link REGISTER_TABLES} that follow from the register alone. */
 export function registerStatements(make: StatementMaker) {
@@ -73,8 +51,8 @@ export function registerStatements(make: StatementMaker) {
 export function serviceStatements(make: StatementMaker) {
   return [
     make(`CREATE OR REPLACE TEMP TABLE message_summary AS
-      SELECT charger_id, port_id, connector_no, min(moment) AS first_at, max(CASE WHEN event = 'heartbeat' THEN 1 ELSE 0 END) AS heartbeats
-      FROM (${MESSAGE}) m SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id, port_id, connector_no`),
+      SELECT charger_id, port_id, connector_no, min(first_at) AS first_at, max(CASE WHEN heartbeats THEN 1 ELSE 0 END) AS heartbeats
+      FROM (${senderDays()}) m SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id, port_id, connector_no`),
     make(`CREATE OR REPLACE TEMP TABLE port_service AS
       WITH first_message AS (
         SELECT p.asset_id, min(m.first_at) AS moment
@@ -93,9 +71,15 @@ export function serviceStatements(make: StatementMaker) {
     make(`CREATE OR REPLACE TEMP TABLE charger_contact AS
       WITH charger AS (SELECT charger_id, min(start_at) AS start_at FROM port_service SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id),
       kept AS (SELECT charger_id, max(heartbeats) AS heartbeats FROM message_summary GROUP BY charger_id),
+      heard AS (
+        SELECT m.charger_id, m.sender, m.connector_no, m.day, c.start_at, m.first_at, m.last_at
+        FROM (${senderDays()}) m JOIN charger c ON c.charger_id = m.charger_id WHERE m.last_at >= c.start_at),
       first_kept AS (
-        SELECT m.charger_id, min(m.moment) AS moment
-        FROM (${MESSAGE}) m JOIN charger c ON c.charger_id = m.charger_id WHERE m.moment >= c.start_at GROUP BY m.charger_id)
+        SELECT charger_id, min(moment) AS moment FROM (
+          SELECT charger_id, first_at AS moment FROM heard WHERE first_at >= start_at
+          UNION ALL SELECT m.charger_id, m.moment
+          FROM (${messagesOfDays('SELECT sender, connector_no, day FROM heard WHERE first_at < start_at')}) m JOIN charger c ON c.charger_id = m.charger_id
+          WHERE m.moment >= c.start_at) either GROUP BY charger_id)
       SELECT c.charger_id, c.start_at, k.charger_id IS NOT NULL AS has_messages, coalesce(k.heartbeats, 0) = 1 AS has_heartbeats,
         f.moment AS first_at
       FROM charger c LEFT JOIN kept k ON k.charger_id = c.charger_id LEFT JOIN first_kept f ON f.charger_id = c.charger_id

@@ -9,11 +9,18 @@ const COLLECTOR_MINIMUM_CHARGERS = 10;
 /** Gives the statements of one rebuild the parameters they name. */
 export type StatementMaker = (text: string) => SqlStatement;
 
-/** A maker for these settings at `asOf`, the first instant (ISO 8601 UTC) after the as-of day, and a window's first instant (`$window_from`). */
-export function statementMaker({ uptime }: Settings, asOf: string, window: string | null): StatementMaker {
+/** Where a window begins: the one made anew (`$window_from`, null: everything is) and the next import's (`$next_from`), ISO 8601 UTC. */
+export interface WindowStarts {
+  readonly from: string | null;
+  readonly nextFrom: string | null;
+}
+
+/** A maker for these settings at `asOf`, the first instant (ISO 8601 UTC) after the as-of day. */
+export function statementMaker({ uptime }: Settings, asOf: string, window: WindowStarts): StatementMaker {
   const known: Readonly<Record<string, SqlValue>> = {
     as_of: asOf,
-    window_from: window,
+    window_from: window.from,
+    next_from: window.nextFrom,
     heartbeat: uptime.heartbeatMinutes,
     longest_gap: Math.max(2 * uptime.heartbeatMinutes, uptime.offlineAfterMinutes),
     silence: uptime.collectorSilenceMinutes,

@@ -1,7 +1,8 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { SILENCES, stretchStatements } from './kept.ts';
-import { HEARD, messagesOf, registerStatements } from './ports.ts';
+import { HEARD, messagesOf } from './messages.ts';
+import { registerStatements } from './ports.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 
 /** The rows an import brought. */
@@ -21,6 +22,9 @@ const REGISTER = ['asset', 'device_state', 'device_exclusion', 'journey_case', '
 
 const STATE_NAME = 'telemetry window';
 
+/** The columns of a message that are read. */
+const READ = 'e.asset_id, e.connector_no, e.happened_at, e.received_at, e.event, e.status, e.file_id, e.line';
+
 interface KeptWindow {
   readonly from: string;
   readonly asOf: string;
@@ -39,29 +43,29 @@ export async function openWindow(
   const kept = await readWindow(sql);
   if (!kept || asOf < kept.asOf || Object.keys(settings.regionTimeZones).length > 0) return null;
   if (imported.tables.some((table) => REGISTER.includes(table))) return null;
-  const make = statementMaker(settings, asOf, kept.from);
-  const before = statementMaker(settings, kept.asOf, kept.from);
+  const starts = { from: kept.from, nextFrom: null };
+  const make = statementMaker(settings, asOf, starts);
+  const before = statementMaker(settings, kept.asOf, starts);
   if (await reachesFurther(sql, kept, { asOf, batch: imported.batch })) return null;
-  const silencesBefore = await silences(sql, before, kept.from);
   for (const statement of registerStatements(make)) await sql.run(statement);
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE new_event AS
-SELECT * FROM device_event WHERE happened_at >= CAST($before AS TIMESTAMP) AND happened_at < CAST($after AS TIMESTAMP)
-UNION ALL SELECT * FROM device_event WHERE batch_id = CAST($batch AS INTEGER) AND happened_at < CAST($before AS TIMESTAMP)`,
+SELECT ${READ} FROM device_event e WHERE happened_at >= CAST($before AS TIMESTAMP) AND happened_at < CAST($after AS TIMESTAMP)
+UNION ALL SELECT ${READ} FROM device_event e WHERE batch_id = CAST($batch AS INTEGER) AND happened_at < CAST($before AS TIMESTAMP)`,
     params: { before: kept.asOf, after: asOf, batch: imported.batch },
   });
   await sql.run(make(WHOLE_CHARGERS));
   await sql.run(
     make(
-      `CREATE OR REPLACE TEMP TABLE ${HEARD} AS SELECT * FROM device_event WHERE happened_at >= CAST($window_from AS TIMESTAMP)`,
+      `CREATE OR REPLACE TEMP TABLE ${HEARD} AS SELECT ${READ} FROM device_event e WHERE happened_at >= CAST($window_from AS TIMESTAMP)`,
     ),
   );
   const [late] = await sql.rows<{ some: boolean }>({ text: 'SELECT EXISTS (SELECT 1 FROM whole_charger) AS some' });
   if (late?.some) await sql.run(make(HEARD_WHOLE));
-  for (const statement of stretchStatements(make, messagesOf('new_event'))) await sql.run(statement);
-  const same = silencesBefore === (await silences(sql, make, kept.from));
-  const [contact] = await sql.rows<{ changes: boolean }>(make(COLLECTOR_CHANGES));
-  if (same && !contact?.changes) return { from: kept.from };
+  const [contact] = await sql.rows<{ counts: boolean; changes: boolean }>(make(COLLECTOR));
+  if (!contact?.changes && (!contact?.counts || (await staysSilent(sql, make, { before, until: kept.from })))) {
+    return { from: kept.from };
+  }
   for (const table of ['new_event', HEARD]) await sql.run({ text: `DROP TABLE ${table}` });
   return null;
 }
@@ -73,15 +77,16 @@ const WHOLE_CHARGERS = `CREATE OR REPLACE TEMP TABLE whole_charger AS
     OR EXISTS (SELECT 1 FROM charging_port p JOIN kept_port k ON k.asset_id = p.asset_id WHERE p.charger_id = m.charger_id
       AND p.stated_start IS NULL AND (k.start_at IS NULL OR k.start_at >= CAST($window_from AS TIMESTAMP)))`;
 
-const HEARD_WHOLE = `INSERT INTO ${HEARD} SELECT e.* FROM device_event e
+const HEARD_WHOLE = `INSERT INTO ${HEARD} SELECT ${READ} FROM device_event e
   WHERE e.happened_at < CAST($window_from AS TIMESTAMP)
     AND e.asset_id IN (SELECT sender FROM message_sender SEMI JOIN whole_charger USING (charger_id))`;
 
-/** Whether so many chargers report heartbeats only now that their common silence begins to mean something. */
-const COLLECTOR_CHANGES = `
+/** Whether so many chargers report heartbeats that their common silence means something, and whether that is so only now. */
+const COLLECTOR = `
   WITH held AS (SELECT charger_id FROM kept_charger WHERE has_heartbeats),
   now AS (FROM held UNION SELECT charger_id FROM (${messagesOf('new_event')}) m WHERE event = 'heartbeat')
-  SELECT (SELECT count(*) FROM held) < $silence_chargers AND (SELECT count(*) FROM now) >= $silence_chargers AS changes`;
+  SELECT (SELECT count(*) FROM held) >= $silence_chargers AS counts,
+    (SELECT count(*) FROM held) < $silence_chargers AND (SELECT count(*) FROM now) >= $silence_chargers AS changes`;
 
 /** Corrected messages, and states that only the new as-of day knows, may change what is before the window. */
 async function reachesFurther(
@@ -97,6 +102,17 @@ async function reachesFurther(
   return row?.reaches ?? true;
 }
 
+/** Adds the new messages to the collector's stretches; whether its silences before the window are what they were. */
+async function staysSilent(
+  sql: Sql,
+  make: StatementMaker,
+  held: { readonly before: StatementMaker; readonly until: string },
+): Promise<boolean> {
+  const earlier = await silences(sql, held.before, held.until);
+  for (const statement of stretchStatements(make, messagesOf('new_event'))) await sql.run(statement);
+  return earlier === (await silences(sql, make, held.until));
+}
+
 /** The collector's silences as far as they lie before an instant, as text to compare. */
 async function silences(sql: Sql, make: StatementMaker, until: string): Promise<string> {
   const rows = await sql.rows<{ start_at: string; end_at: string }>(make(`FROM (${SILENCES}) s ORDER BY start_at`));
@@ -105,26 +121,22 @@ async function silences(sql: Sql, make: StatementMaker, until: string): Promise<
   );
 }
 
-/** Keeps where the next window begins: no silence, of a charger or of all, that is too short to count yet can reach back beyond it. */
-export async function keepWindow(
-  sql: Sql,
-  settings: Settings,
-  asOf: string,
-  keep: (from: string) => Promise<void>,
-): Promise<void> {
+/** Where the next window begins: no silence, of a charger or of all, that is too short to count yet can reach back beyond it. */
+export async function nextWindow(sql: Sql, settings: Settings, asOf: string): Promise<string> {
+  const make = statementMaker(settings, asOf, { from: null, nextFrom: null });
   const [row] = await sql.rows<{ start: string }>(
-    statementMaker(
-      settings,
-      asOf,
-      null,
-    )('SELECT day_start(local_day(add_minutes($as_of, -greatest($longest_gap, $silence)), NULL), NULL) AS start'),
+    make('SELECT day_start(local_day(add_minutes($as_of, -greatest($longest_gap, $silence)), NULL), NULL) AS start'),
   );
   if (!row) throw new Error('No start of the window');
-  await keep(row.start);
+  return row.start;
+}
+
+/** Notes down where the next window begins and until when messages were read. */
+export async function keepWindow(sql: Sql, kept: KeptWindow): Promise<void> {
   await sql.run({ text: 'DELETE FROM workspace_state WHERE name = $name', params: { name: STATE_NAME } });
   await sql.run({
     text: 'INSERT INTO workspace_state VALUES ($name, $value)',
-    params: { name: STATE_NAME, value: JSON.stringify({ from: row.start, asOf } satisfies KeptWindow) },
+    params: { name: STATE_NAME, value: JSON.stringify(kept) },
   });
 }
 

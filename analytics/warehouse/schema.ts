@@ -3,7 +3,7 @@ import type { Sql } from '../contract/sql.ts';
 import type { ColumnType, TableDefinition } from '../tables/definition.ts';
 import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
-import { DERIVED_TABLES, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
+import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
 
 const COLUMN_SQL: Readonly<Record<ColumnType, string>> = {
   text: 'VARCHAR',
@@ -54,16 +54,41 @@ const LEDGER_TABLES = [
 
 /** The statements that make every table of a workspace that is not there yet; their text tells one form of database from another. */
 export function tableStatements(): string[] {
-  return [
-    ...TABLES.map((table) => createTable(table, [...PROVENANCE_COLUMNS])),
-    ...DERIVED_TABLES.map((table) => createTable(table, [])),
-    ...LEDGER_TABLES,
-  ];
+  return [...TABLES.map(createCanonical), ...DERIVED_TABLES.map((table) => createTable(table, [])), ...LEDGER_TABLES];
 }
 
-/** Makes every table a workspace needs that is not there yet. */
+/** Makes every table a workspace needs that is not there yet; one of another form, made by an older version, gets the form of now. */
 export async function createTables(sql: Sql): Promise<void> {
+  for (const table of TABLES) await bringForward(sql, table);
   for (const text of tableStatements()) await sql.run({ text });
+}
+
+/** Puts the rows of a table whose columns are not those of now into one that has them: what both have is kept. */
+async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
+  const held = await sql.rows<{ name: string }>({
+    text: `SELECT column_name AS name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table`,
+    params: { table: table.name },
+  });
+  const names = held.map((each) => each.name);
+  const stored = [...table.columns.map((column) => column.name), ...PROVENANCE_COLUMNS.map(([name]) => name)];
+  const wanted = [...stored, 'source_key'];
+  if (names.length === 0 || (names.length === wanted.length && wanted.every((name) => names.includes(name)))) return;
+  const kept = stored
+    .filter((name) => names.includes(name))
+    .map(identifier)
+    .join(', ');
+  const former = identifier(`${table.name}_former`);
+  await sql.transaction(async () => {
+    await sql.run({ text: `ALTER TABLE ${identifier(table.name)} RENAME TO ${former}` });
+    await sql.run({ text: createCanonical(table) });
+    await sql.run({ text: `INSERT INTO ${identifier(table.name)} (${kept}) SELECT ${kept} FROM ${former}` });
+    await sql.run({ text: `DROP TABLE ${former}` });
+  });
+}
+
+/** The natural key follows from its columns: it is worked out where it is asked for and takes no room. */
+function createCanonical(table: TableDefinition): string {
+  return createTable(table, [...PROVENANCE_COLUMNS, ['source_key', `VARCHAR AS (${keyOf(table)})`]]);
 }
 
 function createTable(table: TableDefinition, provenance: readonly (readonly [string, string])[]): string {

@@ -1,7 +1,7 @@
 import { type Settings, settingsSchema } from '../../analytics/contract/settings.ts';
 import type { TableDefinition } from '../../analytics/tables/definition.ts';
 import { identifier } from '../../analytics/tables/identifier.ts';
-import { KEY_SEPARATOR, tableNamed } from '../../analytics/tables/index.ts';
+import { tableNamed } from '../../analytics/tables/index.ts';
 import { type Connection, createTables, installDialect, openDatabase } from '../../analytics/warehouse/index.ts';
 
 export type Cell = string | number | boolean | null;
@@ -43,9 +43,8 @@ export async function memoryWorkspace(settings: object = {}): Promise<MemoryWork
 async function insertRow(sql: Connection, table: TableDefinition, row: Row, line: number): Promise<void> {
   const unknown = Object.keys(row).filter((name) => !table.columns.some((column) => column.name === name));
   if (unknown.length > 0) throw new Error(`${table.name} has no column ${unknown.join(', ')}`);
-  const key = table.key.map((name) => String(row[name] ?? '')).join(KEY_SEPARATOR);
   const names = table.columns.map((column) => column.name).filter((name) => name in row);
-  const provenance: Row = { source_system: 'test', source_key: key, batch_id: 1, file_id: 1, line, row_hash: line };
+  const provenance: Row = { source_system: 'test', batch_id: 1, file_id: 1, line };
   const all = { ...row, ...provenance };
   const columns = [...names, ...Object.keys(provenance)];
   await sql.run({

@@ -63,7 +63,7 @@ function messages(random: () => number, day: number): Row[] {
 async function insert({ sql }: MemoryWorkspace, batch: number, rows: readonly Row[]): Promise<void> {
   await sql.run({
     text: `INSERT INTO device_event BY NAME
-      SELECT m.*, 'test' AS source_system, CAST(m.line AS VARCHAR) AS source_key, CAST($batch AS INTEGER) AS batch_id, CAST($batch AS INTEGER) AS file_id, 0 AS row_hash
+      SELECT m.*, 'test' AS source_system, CAST($batch AS INTEGER) AS batch_id, CAST($batch AS INTEGER) AS file_id
       FROM (SELECT unnest(from_json($rows, '[{"asset_id":"VARCHAR","connector_no":"BIGINT","happened_at":"TIMESTAMP","event":"VARCHAR","status":"VARCHAR","line":"BIGINT"}]'), recursive := true)) m`,
     params: { batch, rows: JSON.stringify(rows.map((row, line) => ({ ...row, line: batch * 10_000 + line }))) },
   });

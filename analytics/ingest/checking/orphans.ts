@@ -45,18 +45,16 @@ export async function orphanFindings(sql: Sql, table: TableDefinition, fileId: n
       text: `SELECT EXISTS (SELECT 1 FROM ${identifier(link.target)}) AS some`,
     });
     if (!target?.some) continue;
-    const lost = `${lostRows(link)} AND t.file_id = $fileId`;
     const column = identifier(link.column);
-    const [row] = await sql.rows<{ n: number; keys: number }>({
-      text: `SELECT count(*) AS n, count(DISTINCT t.${column}) AS keys ${lost}`,
+    const [row] = await sql.rows<{ n: number; keys: number; examples: string | null }>({
+      text: `WITH named AS (
+        SELECT ${column} AS key, count(*) AS n FROM ${identifier(table.name)} WHERE file_id = $fileId AND ${column} IS NOT NULL GROUP BY 1)
+        SELECT coalesce(sum(n), 0) AS n, count(*) AS keys, CAST(to_json(list(key ORDER BY key)[:3]) AS VARCHAR) AS examples
+        FROM named WHERE ${link.places.map(([place, name]) => `NOT EXISTS (SELECT 1 FROM ${identifier(place)} k WHERE k.${identifier(name)} = named.key)`).join(' AND ')}`,
       params: { fileId },
     });
     if (!row || row.n === 0) continue;
-    const keys = await sql.rows<{ key: string }>({
-      text: `SELECT DISTINCT t.${column} AS key ${lost} ORDER BY key LIMIT 3`,
-      params: { fileId },
-    });
-    found.push(orphanFinding(table, link, { ...row, examples: keys.map((each) => each.key) }));
+    found.push(orphanFinding(table, link, { ...row, examples: JSON.parse(row.examples ?? '[]') as string[] }));
   }
   return found;
 }

@@ -35,7 +35,7 @@ export const MALFORMED = 'ingest_malformed';
 const NO_MALFORMED = `CREATE OR REPLACE TEMP TABLE ${MALFORMED} (line BIGINT, reason VARCHAR, text VARCHAR)`;
 const RAW = 'ingest_raw';
 /** A sample pays only for files of more rows. */
-const LONG_FILE_ROWS = 100_000;
+const LONG_FILE_ROWS = 10_000;
 const HEAD_BYTES = 262_144;
 const TAIL_BYTES = 65_536;
 /** Totals and footers are looked for in this many rows at the end: a sample must hold them all. */
@@ -79,7 +79,7 @@ function readingOf(layout: Layout, skip: number): string {
   const { delimiter, quote } = layout.dialect;
   return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(delimiter)}, quote = ${literal(quote)},
     escape = ${literal(quote)}, compression = 'none', ignore_errors = true, strict_mode = true, null_padding = false,
-    max_line_size = ${LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
+    max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
 }
 
 /** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */

@@ -89,15 +89,12 @@ async function updateRows(sql: Sql, request: StoreRequest): Promise<void> {
       FROM ${target} t WHERE t.batch_id <> $batch AND t.source_key IN (${updated})`,
     params: { batch, table: table.name },
   });
-  const present = new Set(typed.columns);
-  const merged = table.columns.map((column) => `${present.has(column.name) ? 'w' : 't'}.${identifier(column.name)}`);
   const sets = [
     ...typed.columns.map((name) => `${identifier(name)} = w.${identifier(name)}`),
     'source_system = $source',
     'batch_id = $batch',
     'file_id = $fileId',
     'line = w.line',
-    `row_hash = hash(${merged.join(', ')})`,
     'updated_at_src = w.updated_at_src',
     `extra = ${mergedExtra}`,
   ];
@@ -109,14 +106,10 @@ async function updateRows(sql: Sql, request: StoreRequest): Promise<void> {
 
 async function insertRows(sql: Sql, request: StoreRequest, from: string): Promise<number> {
   const { table, typed, batch, fileId, sourceSystem } = request;
-  const present = new Set(typed.columns);
-  const all = table.columns.map((column) =>
-    present.has(column.name) ? identifier(column.name) : `CAST(NULL AS ${storedType(column.type)})`,
-  );
   const own = typed.columns.map(identifier);
   return sql.run({
-    text: `INSERT INTO ${identifier(table.name)} (${[...own, 'source_system', 'source_key', 'batch_id', 'file_id', 'line', 'row_hash', 'updated_at_src', 'extra'].join(', ')})
-      SELECT ${own.join(', ')}, $source, source_key, $batch, $fileId, line, hash(${all.join(', ')}), updated_at_src, extra FROM ${from}`,
+    text: `INSERT INTO ${identifier(table.name)} (${[...own, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
+      SELECT ${own.join(', ')}, $source, $batch, $fileId, line, updated_at_src, extra FROM ${from}`,
     params: { batch, fileId, source: sourceSystem },
   });
 }

@@ -84,8 +84,9 @@ export function meansNothing(source: CellSource, text: string): string {
   const words = source.column.type === 'text' ? TEXT_NULL_WORDS : NULL_WORDS;
   const sentinels = [SENTINEL, ...(source.profile?.sentinels ?? [])];
   const listed = [...words, ...own].map(literal).join(', ');
-  // A list, not IN: a long IN becomes a join, and rows that pass a join lose the order of their file.
-  return `list_contains([${listed}], lower(${text}))${isMoment(source.column) ? sentinels.map((day) => ` OR starts_with(${text}, ${literal(day)})`).join('') : ''}`;
+  const longest = Math.max(...[...words, ...own].map((word) => Buffer.byteLength(word)));
+  // A list, not IN: a long IN becomes a join, and rows that pass a join lose the order of their file. Most texts are longer than any word.
+  return `CASE WHEN strlen(${text}) <= ${longest} THEN list_contains([${listed}], lower(${text})) ELSE false END${isMoment(source.column) ? sentinels.map((day) => ` OR starts_with(${text}, ${literal(day)})`).join('') : ''}`;
 }
 
 /** True for columns of days and times. */

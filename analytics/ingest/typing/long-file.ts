@@ -1,47 +1,95 @@
 import type { Sql } from '../../contract/sql.ts';
-import { literal } from '../../tables/identifier.ts';
+import { identifier, literal } from '../../tables/identifier.ts';
 import type { LongFile } from '../reading/stage.ts';
 import type { CellSource, ColumnPlan } from './cell.ts';
 import { planChoice } from './choices.ts';
 import { plainPlan, plainPlans, plainReading } from './plain-columns.ts';
 import { mayHaveRules } from './row-rules.ts';
-import { columnSources, keepTyped, oddRows, TYPED, type TypedFile, type TypingRequest } from './typed-rows.ts';
+import {
+  columnSources,
+  extraOf,
+  keepTyped,
+  oddRows,
+  storedValues,
+  TYPED,
+  type TypedFile,
+  type TypingRequest,
+} from './typed-rows.ts';
 
 /** A column as the sample has it, and what is true of a cell that is unlike those of the sample, as SQL. */
 interface Supposed {
   readonly plan: ColumnPlan;
   readonly odd: string;
+  /** The same where the value is at hand as a column. */
+  readonly oddBeside: string;
 }
 
-/**
- * Types a long file in the one pass that reads it, on the supposition that every row is written as plainly as those of a sample,
- * which that pass puts to the test in every cell. Null where a row is not, or is missing: then the file must be staged as text.
- */
-export async function typeLongFile(
+/** How every row of a long file is read, on the supposition that all are written as plainly as those of its sample. */
+export interface SupposedFile {
+  readonly request: TypingRequest;
+  readonly plans: readonly ColumnPlan[];
+  readonly updatePlan: ColumnPlan | null;
+  /** What is true of a row that is written otherwise, over the row of text. */
+  readonly odd: string;
+  readonly atOnce: AtOnce;
+}
+
+/** A row's values in two steps, as SQL: `cells` of the row of text, `values`, `updated` and `extra` of the row with those beside. */
+export interface AtOnce {
+  readonly cells: readonly NamedValue[];
+  readonly values: readonly NamedValue[];
+  readonly updated: string;
+  readonly extra: string;
+  /** What is true of a row that is written otherwise. */
+  readonly odd: string;
+}
+
+interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the sample of a long file lets one suppose of all its rows; null where a column needs to be read with care. */
+export async function supposeLongFile(
   sql: Sql,
   request: Omit<TypingRequest, 'relation'>,
   file: LongFile,
-): Promise<TypedFile | null> {
+): Promise<SupposedFile | null> {
   const sampled: TypingRequest = { ...request, relation: file.sample };
   if (mayHaveRules(sampled)) return null;
   const supposed = await suppose(sql, sampled);
   if (supposed === null) return null;
   const columns = columnSources(sql, sampled);
   if (!columns.all.some((source) => source.column.required)) return null;
-  const plans = supposed.map((each) => each.plan);
-  const updatePlan = columns.hasUpdateTime ? (plans.at(-1) ?? null) : null;
+  const all = supposed.map((each) => each.plan);
+  const updatePlan = columns.hasUpdateTime ? (all.at(-1) ?? null) : null;
+  const plans = updatePlan ? all.slice(0, -1) : all;
   const header = `coalesce(c0 = ${literal(request.headers[0] ?? '')}, false)`;
-  const odd = [header, ...supposed.map((each) => each.odd)].join(' OR ');
+  return {
+    request: sampled,
+    plans,
+    updatePlan,
+    odd: [header, ...supposed.map((each) => each.odd)].join(' OR '),
+    atOnce: {
+      cells: all.map(({ name, value }) => ({ name, value })),
+      values: storedValues(request.match.table, plans),
+      updated: updatePlan ? identifier(updatePlan.name) : 'CAST(NULL AS TIMESTAMP)',
+      extra: extraOf(sampled, plans) ?? 'CAST(NULL AS VARCHAR)',
+      odd: [header, ...supposed.map((each) => each.oddBeside)].join(' OR '),
+    },
+  };
+}
+
+/**
+ * Types a long file in the one pass that reads it, and puts what was supposed of it to the test in every cell. Null where a row
+ * is written otherwise, or is missing: then the file must be staged as text.
+ */
+export async function typeLongFile(sql: Sql, supposed: SupposedFile, file: LongFile): Promise<TypedFile | null> {
+  const { request, plans, updatePlan, odd } = supposed;
   const typed = await keepTyped(
     sql,
-    sampled,
-    {
-      plans: updatePlan ? plans.slice(0, -1) : plans,
-      updatePlan,
-      troubles: [{ header: null, when: `(${odd})`, reason: literal('') }],
-      rules: [],
-      findings: [],
-    },
+    request,
+    { plans, updatePlan, troubles: [{ header: null, when: `(${odd})`, reason: literal('') }], rules: [], findings: [] },
     { from: file.reading, line: String(file.firstLine), params: { file: file.path } },
   );
   if (typed === null) return null;
@@ -64,7 +112,8 @@ async function suppose(sql: Sql, sampled: TypingRequest): Promise<Supposed[] | n
   for (const source of all) {
     const reading = plainReading(source);
     const plan = plain.get(source.position);
-    const each = reading ? (plan ? { plan, odd: reading.odd } : null) : await supposeChoice(sql, source);
+    const oddBeside = reading ? await unlessKnown(sql, source, reading.oddBeside(identifier(source.column.name))) : '';
+    const each = reading ? (plan ? { plan, odd: reading.odd, oddBeside } : null) : await supposeChoice(sql, source);
     if (each === null) return null;
     supposed.push(each);
   }
@@ -85,10 +134,21 @@ async function supposeChoice(sql: Sql, source: CellSource): Promise<Supposed | n
   const known = spellings.map((each) => literal(each.text));
   const type = source.column.type === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
   const foreign = known.length === 0 ? `${text} IS NOT NULL` : `NOT list_contains([${known.join(', ')}], ${text})`;
-  return {
-    plan: plainPlan(source, cases.length === 0 ? `CAST(NULL AS ${type})` : `CASE ${text} ${cases.join(' ')} END`),
-    odd: source.column.required ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`,
-  };
+  const odd = source.column.required ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`;
+  const value = cases.length === 0 ? `CAST(NULL AS ${type})` : `CASE ${text} ${cases.join(' ')} END`;
+  return { plan: plainPlan(source, value), odd, oddBeside: odd };
 }
 
+/** The test of a cell, left out for the few texts of which the sample has many: they passed it. */
+async function unlessKnown(sql: Sql, source: CellSource, odd: string): Promise<string> {
+  const text = `c${source.position}`;
+  if (source.column.type !== 'text') return odd;
+  const known = await sql.rows<{ text: string }>({
+    text: `SELECT DISTINCT ${text} AS text FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${FEW_TEXTS + 1}`,
+  });
+  if (known.length === 0 || known.length > FEW_TEXTS) return odd;
+  return `CASE WHEN list_contains([${known.map((each) => literal(each.text)).join(', ')}], ${text}) THEN false ELSE ${odd} END`;
+}
+
+const FEW_TEXTS = 16;
 const MOST_SPELLINGS = 200;

@@ -8,6 +8,8 @@ import { needsTextRule } from './text.ts';
 interface PlainReading {
   readonly value: string;
   readonly odd: string;
+  /** The same where the value is at hand as a column of the name given. */
+  oddBeside(value: string): string;
 }
 
 /**
@@ -20,13 +22,13 @@ export function plainReading(source: CellSource): PlainReading | null {
   const text = `c${source.position}`;
   if (column.type === 'category' || column.type === 'boolean') return null;
   const value = plainValueOf(source, text);
-  const strange = strangeness(source, text, value);
-  return {
-    value,
-    odd: column.required
+  const oddBeside = (known: string) => {
+    const strange = strangeness(source, text, known);
+    return column.required
       ? `(${text} IS NULL OR coalesce(${strange}, true))`
-      : `(${text} IS NOT NULL AND coalesce(${strange}, true))`,
+      : `(${text} IS NOT NULL AND coalesce(${strange}, true))`;
   };
+  return { value, odd: oddBeside(value), oddBeside };
 }
 
 function plainValueOf({ column }: CellSource, text: string): string {
@@ -54,8 +56,10 @@ function strangeness(source: CellSource, text: string, value: string): string {
   ].map((condition) => ` AND ${condition}`);
   // A point before three digits may stand between thousands: only the whole column can tell.
   const form =
-    column.type === 'integer' ? `'-?\\d{1,15}'` : `'-?(\\d{1,15}|\\d{1,15}\\.(\\d{1,2}|\\d{4,15})|0\\.\\d+|\\d{4,15}\\.\\d+)'`;
-  return `NOT (regexp_full_match(${text}, ${form}) AND ${value} IS NOT NULL${range.join('')})`;
+    column.type === 'integer'
+      ? `strlen(${text}) <= 15 AND CAST(${value} AS VARCHAR) = ${text}`
+      : `regexp_full_match(${text}, '-?(\\d{1,15}|\\d{1,15}\\.(\\d{1,2}|\\d{4,15})|0\\.\\d+|\\d{4,15}\\.\\d+)')`;
+  return `NOT (${form} AND ${value} IS NOT NULL${range.join('')})`;
 }
 
 /** The plans, by position, of those columns that are written plainly in every row of the relation: one pass for all of them. */

@@ -55,7 +55,7 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
 
 /** True of a text that {@link planText} may not take as it stands, whether or not it has blanks around it, as SQL. */
 export function needsTextRule(source: CellSource, text: string): string {
-  return isIdColumn(source) ? `(suffix(${text}, '.0') OR ${isShortId(text)})` : 'false';
+  return isIdColumn(source) ? `(suffix(${text}, '.0') OR (${isShortId(text)}))` : 'false';
 }
 
 function isIdColumn({ column }: CellSource): boolean {
@@ -76,7 +76,7 @@ async function countsOf(source: CellSource, cell: string, isId: boolean): Promis
 
 /** The form of a Salesforce id without its ending: letters and digits, a key prefix of digits and letters, not a mere number or word. */
 function isShortId(cell: string): string {
-  return `(strlen(${cell}) = 15 AND regexp_full_match(${cell}, '[0-9a-zA-Z]{15}') AND regexp_matches(${cell}, '^(00|[0-9a][0-9A-Za-z]{2})[0-9A-Za-z]{2}0'))`;
+  return `CASE WHEN strlen(${cell}) = 15 THEN regexp_full_match(${cell}, '[0-9a-zA-Z]{15}') AND regexp_matches(${cell}, '^(00|[0-9a][0-9A-Za-z]{2})[0-9A-Za-z]{2}0') ELSE false END`;
 }
 
 /** The id with the ending that tells which letters of each five are capitals (Salesforce Help, article 000385585). */

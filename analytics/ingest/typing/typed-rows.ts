@@ -4,7 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { Sql, SqlStatement } from '../../contract/sql.ts';
 import { type ColumnDefinition, type TableDefinition, timestamp } from '../../tables/definition.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
-import { KEY_SEPARATOR } from '../../tables/index.ts';
+import { keyOf } from '../../tables/index.ts';
 import { examples, finding } from '../finding.ts';
 import { foldHeader } from '../matching/fold-header.ts';
 import type { ColumnMatch } from '../matching/match-columns.ts';
@@ -132,13 +132,9 @@ export async function keepTyped(
   const { table } = request.match;
   const { plans, updatePlan, troubles, rules } = known;
   const all = updatePlan ? [...plans, updatePlan] : plans;
-  const present = new Set(plans.map((each) => each.name));
-  const defaults = DEFAULTS[table.name] ?? {};
-  const names = table.columns
-    .map((column) => column.name)
-    .filter((name) => present.has(name) || name in defaults || givesCurrency(name, plans));
-  const typedValue = (name: string) => ruledValue(name, storedValue(name, plans, defaults[name]?.(present) ?? null), rules);
-  const typed = names.map((name) => `${typedValue(name)} AS ${identifier(name)}`);
+  const stored = storedValues(table, plans);
+  const names = stored.map((each) => each.name);
+  const typed = stored.map((each) => `${ruledValue(each.name, each.value, rules)} AS ${identifier(each.name)}`);
   const extra = extraOf(request, plans, rules);
   const inner = [
     ...all.map((each) => `${each.value} AS ${identifier(each.name)}`),
@@ -157,7 +153,7 @@ export async function keepTyped(
   await sql.run(statement);
   const line = counted ? '*' : `${await lineOf(sql, rows.line)} AS line, *`;
   await sql.run({
-    text: `CREATE OR REPLACE TEMP VIEW ${TYPED} AS SELECT ${line}, ${sourceKey(table, new Set(names))} AS source_key FROM ${ROWS}`,
+    text: `CREATE OR REPLACE TEMP VIEW ${TYPED} AS SELECT ${line}, ${keyOf(table, (name) => names.includes(name))} AS source_key FROM ${ROWS}`,
   });
   return {
     columns: names,
@@ -167,6 +163,19 @@ export async function keepTyped(
     hasUpdateTime: updatePlan !== null,
     findings: [...headerFindings(request), ...all.flatMap((each) => each.findings), ...known.findings],
   };
+}
+
+/** The columns of the table that the file gives a value, in the table's order, with that value as SQL over the typed row. */
+export function storedValues(
+  table: TableDefinition,
+  plans: readonly ColumnPlan[],
+): { readonly name: string; readonly value: string }[] {
+  const present = new Set(plans.map((each) => each.name));
+  const defaults = DEFAULTS[table.name] ?? {};
+  return table.columns
+    .map((column) => column.name)
+    .filter((name) => present.has(name) || name in defaults || givesCurrency(name, plans))
+    .map((name) => ({ name, value: storedValue(name, plans, defaults[name]?.(present) ?? null) }));
 }
 
 /** The database keeps the order of a file only along some ways of running a statement; the line of a row rests on it. */
@@ -288,7 +297,7 @@ export function oddRows(request: TypingRequest): Trouble[] {
 }
 
 /** The columns no table column takes, and texts no member takes, as a JSON object of what is filled; null where there are none. */
-function extraOf(request: TypingRequest, plans: readonly ColumnPlan[], rules: readonly RowRule[]): string | null {
+export function extraOf(request: TypingRequest, plans: readonly ColumnPlan[], rules: readonly RowRule[] = []): string | null {
   const kept = [
     ...request.match.unknown.map((position) => ({ name: headerLabel(request.headers, position), value: trimmed(position) })),
     ...plans
@@ -307,12 +316,7 @@ function extraOf(request: TypingRequest, plans: readonly ColumnPlan[], rules: re
   return `CASE WHEN ${filled} IS NOT NULL THEN CAST(json_merge_patch('{}', json_object(${pairs})) AS VARCHAR) END`;
 }
 
-function sourceKey(table: TableDefinition, present: ReadonlySet<string>): string {
-  const parts = table.key.map((name) => (present.has(name) ? `coalesce(CAST(${identifier(name)} AS VARCHAR), '')` : "''"));
-  return parts.join(` || ${literal(KEY_SEPARATOR)} || `);
-}
-
-function headerFindings(request: TypingRequest): ImportFinding[] {
+export function headerFindings(request: TypingRequest): ImportFinding[] {
   const { headers, match } = request;
   const found = [...match.rivals].map(([position, column]) => {
     const winner = headers[match.columns.get(column) ?? 0] ?? '';

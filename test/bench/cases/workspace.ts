@@ -1,0 +1,54 @@
+import { rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { importInto } from '../../../analytics/workspace/change.ts';
+import { createWorkspace } from '../../../analytics/workspace/create.ts';
+import { openWorkspace, type Workspace } from '../../../analytics/workspace/open.ts';
+import { recompute } from '../../../analytics/workspace/recompute.ts';
+import { fillDeliveries } from '../data/deliveries.ts';
+import { dayLog, lateLog, register, statusLog } from '../data/status-log.ts';
+import { type Measure, peakMemory, sized, timed } from '../measure.ts';
+import { FOLDER, type Size } from '../sizes.ts';
+import { records } from './records.ts';
+import { views } from './views.ts';
+
+export const FIRST_BUILD = 'first build of every layer of the log';
+export const FIRST_BUILD_ALL = 'first build of everything';
+export const DAY = "a day's batch";
+export const LATE = 'late rows for 20 ports';
+export const FILE = 'database file';
+
+/** A workspace of this size from nothing: what is imported, built, added to and asked of it. */
+export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> {
+  const dir = path.join(FOLDER, 'workspace');
+  rmSync(dir, { recursive: true, force: true });
+  await createWorkspace(dir, { sample: false });
+  const workspace = await openWorkspace(dir);
+  const measures: Measure[] = [];
+  try {
+    await importInto(workspace, { files: [await register(size)], table: 'asset', dryRun: false }, {});
+    await importInto(workspace, { files: [await statusLog(size)], dryRun: false }, {});
+    await workspace.writer.run({ text: 'CHECKPOINT' });
+    measures.push(
+      sized(FILE, 'weir', statSync(path.join(dir, 'weir.duckdb')).size / 1e6),
+      sized('import with every layer: memory', 'weir', peakMemory()),
+      await timed(FIRST_BUILD, 'weir', { runs, work: () => recompute(workspace.writer, workspace, null) }),
+    );
+    await fillDeliveries(workspace.writer, size);
+    measures.push(await timed(FIRST_BUILD_ALL, 'weir', { runs: 1, work: () => recompute(workspace.writer, workspace, null) }));
+    await workspace.writer.run({ text: 'CHECKPOINT' });
+    measures.push(...(await views(workspace)), ...(await records(workspace)));
+    measures.push(
+      await timed(DAY, 'weir', { runs, work: async (run) => added(workspace, await dayLog(size, run)) }),
+      await timed(LATE, 'weir', { runs, work: async (run) => added(workspace, await lateLog(size, run)) }),
+      sized('memory at rest', 'weir', process.memoryUsage().rss / 1_048_576),
+    );
+    return measures;
+  } finally {
+    workspace.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function added(workspace: Workspace, file: string): Promise<void> {
+  await importInto(workspace, { files: [file], dryRun: false }, {});
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { createTables, openDatabase } from '../../analytics/warehouse/index.ts';
+
+test('a table made by an older version gets the form of now and keeps its rows', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await sql.run({
+    text: `CREATE TABLE lead (lead_id VARCHAR, created_at TIMESTAMP, source_system VARCHAR NOT NULL, source_key VARCHAR NOT NULL,
+      batch_id INTEGER NOT NULL, file_id INTEGER NOT NULL, line BIGINT NOT NULL, row_hash UBIGINT NOT NULL)`,
+  });
+  await sql.run({ text: `INSERT INTO lead VALUES ('A', TIMESTAMP '2026-10-01 10:00:00', 'crm', 'A', 3, 4, 5, 6)` });
+  await createTables(sql);
+  await createTables(sql);
+  expect(
+    await sql.rows({ text: 'SELECT lead_id, created_at, mql_at, source_system, source_key, batch_id, file_id, line FROM lead' }),
+  ).toEqual([
+    {
+      lead_id: 'A',
+      created_at: '2026-10-01T10:00:00Z',
+      mql_at: null,
+      source_system: 'crm',
+      source_key: 'A',
+      batch_id: 3,
+      file_id: 4,
+      line: 5,
+    },
+  ]);
+  expect(
+    await sql.rows({ text: `SELECT column_name FROM duckdb_columns() WHERE table_name = 'lead' AND column_name = 'row_hash'` }),
+  ).toEqual([]);
+  database.close();
+});
