@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/bench/**'],
     setupFiles: ['test/support/random.ts'],
     pool: 'forks',
+    maxWorkers: '100%',
     testTimeout: 30_000,
     reporters: ['default', ['json', { outputFile: '.cache/results/unit.json' }]],
   },

@@ -13,6 +13,7 @@ test('the page has no Node and no Electron, only window.weir', async ({ weir }) 
       'openSample',
       'pathsOfDroppedFiles',
       'pickFiles',
+      'pickFolder',
       'pickWorkspace',
       'platform',
       'saveFile',
