@@ -73,8 +73,8 @@ export const PROVENANCE_COLUMNS = [
 /** What joins the parts of a composite natural key in `source_key`. */
 export const KEY_SEPARATOR = '|';
 
-/** SQL for the natural key of a row as text; `has` says which columns of the key it has, all where left out. */
+/** SQL for the natural key of a row as text; `has` says which columns of the key it has, all where left out. One call, for it is worked out often. */
 export function keyOf(table: TableDefinition, has: (column: string) => boolean = () => true): string {
-  const parts = table.key.map((name) => (has(name) ? `coalesce(CAST(${identifier(name)} AS VARCHAR), '')` : "''"));
-  return parts.join(` || ${literal(KEY_SEPARATOR)} || `);
+  const parts = table.key.map((name) => (has(name) ? identifier(name) : "''"));
+  return `concat(${parts.join(`, ${literal(KEY_SEPARATOR)}, `)})`;
 }
