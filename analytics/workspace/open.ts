@@ -36,7 +36,7 @@ export interface WorkspaceState {
 }
 
 const MEMORY_SHARE = 0.4;
-const MEMORY_CEILING_MB = 8192;
+const MEMORY_CEILING_MB = 1536;
 
 /** Opens the workspace in `dir`, bringing its tables and observations up to the settings and metric files in force. */
 export async function openWorkspace(dir: string): Promise<Workspace> {
