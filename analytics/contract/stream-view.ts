@@ -28,7 +28,6 @@ export interface StreamView {
   readonly asOf: string;
   readonly timeZone: string;
   readonly flow: FlowAnswer;
-  readonly previousFlow: FlowAnswer;
   readonly tiles: readonly MetricTile[];
 }
 

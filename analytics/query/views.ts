@@ -14,7 +14,7 @@ import { answers, type QueryContext } from './query-metrics.ts';
 /** Months of the series beside a tile, ending with the span. */
 const SERIES_MONTHS = 24;
 
-/** Everything of the stage-flow dashboard for one stream: its key metrics over the span, the span before, and the flow of both. */
+/** Everything of the stage-flow dashboard for one stream: its key metrics over the span and the span before, and the flow of the span. */
 export async function streamView(
   sql: Sql,
   context: QueryContext,
@@ -22,13 +22,14 @@ export async function streamView(
   query: StreamViewQuery,
 ): Promise<StreamView> {
   const metrics = chooseMetrics({ ...context, streams: [stream] }, { stream: query.stream });
-  const before = spanBefore(query);
-  const flowContext = { ...context, stream };
   return {
     asOf: context.asOf,
     timeZone: context.settings.timeZone,
-    flow: await queryFlow(sql, flowContext, { stream: query.stream, from: query.from, to: query.to, where: query.where }),
-    previousFlow: await queryFlow(sql, flowContext, { stream: query.stream, ...before, where: query.where }),
+    flow: await queryFlow(
+      sql,
+      { ...context, stream },
+      { stream: query.stream, from: query.from, to: query.to, where: query.where },
+    ),
     tiles: await tilesOf(sql, context, { ...query, metrics }),
   };
 }
