@@ -10,7 +10,7 @@ export async function pickFiles(window: BrowserWindow): Promise<readonly string[
     buttonLabel: 'Import',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Extracts', extensions: ['csv', 'tsv', 'txt', 'gz'] },
+      { name: 'Extracts', extensions: ['csv', 'tsv', 'txt', 'log', 'jsonl', 'ndjson', 'xlsx', 'parquet', 'gz', 'zip'] },
       { name: 'All files', extensions: ['*'] },
     ],
   });
