@@ -12,6 +12,10 @@ import { LineTooLong, RecordReader } from './records.ts';
 import type { TextFile } from './text-file.ts';
 
 const LONGEST_LINE = 16_000_000;
+/** The database sets memory aside for the longest line that it is told of: more than this only where there is one. */
+const USUAL_LINE = 2_000_000;
+/** A unit of a string is at most three bytes of UTF-8. */
+const MOST_BYTES = 3;
 
 /** A file's rows as text in the database: `relation` yields `line` and `c0`, `c1`, …; `malformed` rows lie in {@link MALFORMED}. */
 export interface StagedFile {
@@ -149,6 +153,8 @@ function columnList(width: number, quoted: boolean): string {
 }
 
 interface RowCounts {
+  /** No line that was written has more bytes. */
+  longest: number;
   good: number;
   bad: number;
   unwrapped: number;
@@ -162,7 +168,8 @@ async function stageRecords(sql: Sql, file: TextFile, layout: Layout, options: S
     if (!(thrown instanceof LineTooLong)) throw thrown;
     throw new WeirError('file-unreadable', { file: file.given, reason: thrown.message });
   });
-  const plain = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', compression = 'none', new_line = '\\n', max_line_size = 400000000`;
+  const plain = `auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', compression = 'none', new_line = '\\n',
+    max_line_size = ${counts.longest}, buffer_size = ${Math.max(2 * LONGEST_LINE, 2 * counts.longest)}`;
   const width = layout.headers.length;
   const cells = Array.from({ length: width }, (_, index) => `${whole(`c${index}`)} AS c${index}`).join(', ');
   await sql.run({
@@ -182,11 +189,15 @@ async function writeRecords(
   targets: Pick<StageOptions, 'read'> & { readonly goodPath: string; readonly badPath: string },
 ): Promise<RowCounts> {
   const { size } = await stat(file.textPath);
-  const counts: RowCounts = { good: 0, bad: 0, unwrapped: 0, trailing: 0 };
+  const counts: RowCounts = { longest: USUAL_LINE, good: 0, bad: 0, unwrapped: 0, trailing: 0 };
   const good = createWriteStream(targets.goodPath);
   const bad = createWriteStream(targets.badPath);
   const width = layout.headers.length;
   const reader = new RecordReader(layout.dialect, width);
+  const noted = (line: string) => {
+    counts.longest = Math.max(counts.longest, line.length * MOST_BYTES);
+    return line;
+  };
   const take = async (text: string, last: boolean) => {
     let goodText = '';
     let badText = '';
@@ -195,11 +206,11 @@ async function writeRecords(
       const fitted = record.cells && fittedCells(record.cells, layout, counts);
       if (fitted) {
         counts.good++;
-        goodText += csvLine([String(record.line), ...fitted]);
+        goodText += noted(csvLine([String(record.line), ...fitted]));
       } else {
         counts.bad++;
         const reason = record.problem ?? widthProblem(record.cells?.length ?? 0, width);
-        badText += csvLine([String(record.line), reason, record.text]);
+        badText += noted(csvLine([String(record.line), reason, record.text]));
       }
     }
     if (goodText && !good.write(goodText)) await once(good, 'drain');
