@@ -3,7 +3,7 @@ import { csvText } from '../contract/csv-text.ts';
 import type { FlowAnswer } from '../contract/flow.ts';
 import { formatValue, ratingWord, unitWord } from '../contract/format-value.ts';
 import type { MetricAnswer, MetricRow } from '../contract/metric-query.ts';
-import type { RecordRow, RecordsPage } from '../contract/records.ts';
+import type { RecordsPage } from '../contract/records.ts';
 import { columns } from './columns.ts';
 
 /** What stands where there is no value. */
@@ -116,23 +116,6 @@ export function formatFlow(flow: FlowAnswer): string {
   return `${flow.stream}, ${flow.from} to ${flow.to}, data until ${flow.asOf}\n\n${table}${notes === '' ? '' : `\n${notes}`}`;
 }
 
-const RECORD_COLUMNS = [
-  'entityTable',
-  'entityId',
-  'day',
-  'segment',
-  'region',
-  'product',
-  'channel',
-  'crew',
-  'num',
-  'den',
-  'mature',
-  'batch',
-  'file',
-  'line',
-] as const satisfies readonly (keyof RecordRow)[];
-
 /** The records behind a number as an aligned table for people. */
 export function formatRecords(page: RecordsPage): string {
   const head = ['record', 'day', 'segment', 'region', 'num', 'den', 'counted', 'file', 'line'];
@@ -151,11 +134,6 @@ export function formatRecords(page: RecordsPage): string {
   const unusable = page.bounds?.unusable ?? 0;
   const lacking = unusable === 0 ? '' : `; ${unusable} unusable ${unusable === 1 ? 'row' : 'rows'} could have been among them`;
   return `${page.metric}, ${page.period}: ${shown}${lacking}\n\n${columns([head, ...body], new Set([4, 5, 8]))}`;
-}
-
-/** The records behind a number as CSV (RFC 4180). */
-export function recordsCsv(page: RecordsPage): string {
-  return csvText([[...RECORD_COLUMNS], ...page.rows.map((row) => RECORD_COLUMNS.map((name) => row[name]))]);
 }
 
 function valueText(row: MetricRow, value: number | null, currency: string): string {

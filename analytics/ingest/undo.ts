@@ -2,7 +2,7 @@ import { WeirError } from '../contract/errors.ts';
 import type { Sql } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { PROVENANCE_COLUMNS, tableNamed } from '../tables/index.ts';
-import { storedType } from '../warehouse/index.ts';
+import { storedType } from '../tables/stored-type.ts';
 import { batchStanding } from './batches.ts';
 import type { BatchChanges } from './import-files.ts';
 import { handOver } from './storing/sightings.ts';

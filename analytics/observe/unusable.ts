@@ -3,10 +3,11 @@ import { streamOfStage } from '../contract/ids.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
-import type { ColumnType, TableDefinition } from '../tables/definition.ts';
+import type { TableDefinition } from '../tables/definition.ts';
 import { factTable } from '../tables/fact-tables.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
+import { storedType } from '../tables/stored-type.ts';
 import { asOfInstant } from './as-of.ts';
 import { type FactsRequest, monthOfDay } from './facts.ts';
 import { sourceRelation } from './source-relation.ts';
@@ -19,16 +20,6 @@ const TOO_LONG_TO_SEARCH: ReadonlySet<string> = new Set(['device_event']);
 
 /** The unusable rows of one table as far as they could be read, what is known of how far that is, and the key of those that are stored. */
 const SOURCE = 'unusable_source';
-
-const READ_AS: Readonly<Record<ColumnType, string>> = {
-  text: 'VARCHAR',
-  category: 'VARCHAR',
-  timestamp: 'TIMESTAMP',
-  date: 'DATE',
-  integer: 'BIGINT',
-  decimal: 'DOUBLE',
-  boolean: 'BOOLEAN',
-};
 
 /**
  * The tables whose rejected rows could each have been one more observation of the metric: that of its entity. Where the metric
@@ -93,7 +84,7 @@ export function lackingRows(table: TableDefinition): string {
 }
 
 function sourceStatement(table: TableDefinition, contradictory: string | null): SqlStatement {
-  const shape = JSON.stringify(Object.fromEntries(table.columns.map(({ name, type }) => [name, READ_AS[type]])));
+  const shape = JSON.stringify(Object.fromEntries(table.columns.map(({ name, type }) => [name, storedType(type)])));
   const columns = table.columns.map(({ name }) => identifier(name));
   const stored = `
   UNION ALL SELECT source_key, false, [], ${columns.join(', ')} FROM main.${identifier(table.name)} t WHERE ${contradictory}`;

@@ -1,3 +1,3 @@
 export { type Connection, type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { installDialect } from './dialect.ts';
-export { createTables, storedType, tableStatements } from './schema.ts';
+export { createTables, tableStatements } from './schema.ts';

@@ -1,24 +1,10 @@
 import { OBSERVATION_COLUMNS } from '../contract/observation.ts';
 import type { Sql } from '../contract/sql.ts';
-import type { ColumnType, TableDefinition } from '../tables/definition.ts';
+import type { TableDefinition } from '../tables/definition.ts';
 import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
-
-const COLUMN_SQL: Readonly<Record<ColumnType, string>> = {
-  text: 'VARCHAR',
-  category: 'VARCHAR',
-  timestamp: 'TIMESTAMP',
-  date: 'DATE',
-  integer: 'BIGINT',
-  decimal: 'DOUBLE',
-  boolean: 'BOOLEAN',
-};
-
-/** The SQL type in which a column of the given kind is stored. */
-export function storedType(type: ColumnType): string {
-  return COLUMN_SQL[type];
-}
+import { storedType } from '../tables/stored-type.ts';
 
 /** The tables beside the canonical ones: the import ledger, what the engine derives, and what people note down. */
 const LEDGER_TABLES = [

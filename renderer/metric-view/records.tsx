@@ -3,11 +3,11 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { periodLabel } from '../../analytics/contract/format-value.ts';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
+import { recordsCsv } from '../../analytics/contract/records-csv.ts';
 import { shell } from '../engine/ask.ts';
 import { LoadState } from '../frame/load-state.tsx';
 import { Panel } from '../frame/panel.tsx';
 import { allRecords, useRecords } from './metric-queries.ts';
-import { recordsCsv } from './records-csv.ts';
 import { RecordsTable } from './records-table.tsx';
 
 interface RecordsProps {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { formatFlow, formatMetrics, formatRecords, metricsCsv, recordsCsv } from '../../analytics/cli/metrics-table.ts';
+import { formatFlow, formatMetrics, formatRecords, metricsCsv } from '../../analytics/cli/metrics-table.ts';
 import type { MetricRow } from '../../analytics/contract/metric-query.ts';
 import type { RecordRow } from '../../analytics/contract/records.ts';
+import { recordsCsv } from '../../analytics/contract/records-csv.ts';
 
 const ROW: MetricRow = {
   metric: 'ncv-01.5/first-time-fix-rate',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RecordRow } from '../../analytics/contract/records.ts';
+import { recordsCsv } from '../../analytics/contract/records-csv.ts';
 import { nextOffset } from '../../renderer/metric-view/metric-queries.ts';
-import { recordsCsv } from '../../renderer/metric-view/records-csv.ts';
 
 const record: RecordRow = {
   entityTable: 'work_order',

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { recordsCsv } from '../../contract/records-csv.ts';
 import { formatExplanation } from '../explain-text.ts';
-import { formatFlow, formatMetrics, formatRecords, metricsCsv, recordsCsv } from '../metrics-table.ts';
+import { formatFlow, formatMetrics, formatRecords, metricsCsv } from '../metrics-table.ts';
 import { print, printJson } from '../output.ts';
 import { ask, askOf, whereOf } from '../session.ts';
 

@@ -2,7 +2,7 @@ import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
-import { storedType } from '../../warehouse/index.ts';
+import { storedType } from '../../tables/stored-type.ts';
 import { currencyFindings } from '../checking/currencies.ts';
 import { counted, examples, finding } from '../finding.ts';
 import type { TypedFile } from '../typing/typed-rows.ts';

@@ -1,5 +1,5 @@
-import { csvText } from '../../analytics/contract/csv-text.ts';
-import type { RecordRow, RecordsPage } from '../../analytics/contract/records.ts';
+import { csvText } from './csv-text.ts';
+import type { RecordRow, RecordsPage } from './records.ts';
 
 const COLUMNS = [
   'entityTable',
