@@ -56,6 +56,7 @@ export interface FileTask {
   readonly scratch: string;
   /** True where the database failed on the file before. */
   readonly careful: boolean;
+  readonly signal?: AbortSignal | undefined;
   /** Whether a long file may be stored while it is read; false where that failed before. */
   readonly atOnce: boolean;
   /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
@@ -97,12 +98,13 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
   task.portrait?.seesTable(match, timeZone);
   const full = task.full || (profile?.tables[match.table.name]?.fullExport ?? false);
-  const identity = { sha256: text.sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
+  const identity = { sha256: text.sha256, lines, table: match.table.name, profile: profile?.identity ?? null, timeZone };
   const earlier = full ? null : await earlierImport(sql, identity);
   const known = earlier ? [knownFinding(earlier.batch, earlier.rows.read)] : [];
   const told = wanted.table !== null || source.table === match.table.name;
   const understood = { text, layout, match, source: { ...source, profile }, system: source.profile, told, lines, full };
   const done = earlier && !task.portrait ? { rows: earlier.rows, findings: [] } : await loadFile(sql, task, understood);
+  const sha256 = (await text.sha256) ?? '';
   await refuseChanged(task.file, before);
   if (Object.keys(choices.own).length > 0) {
     await rememberChoices(
@@ -125,7 +127,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     report,
     fileId: task.fileId,
     headers: layout.headers,
-    sha256: text.sha256,
+    sha256,
     timeZone,
     sourceSystem: sourceSystemOf(source.profile),
     full,
@@ -154,6 +156,7 @@ async function layOut(sql: Sql, task: FileTask) {
   const { encoding, part } = { ...task.profile?.layout, ...task.choices };
   const text = await openTextFile(file, task.scratch, `file-${task.fileId}`, {
     scanned: (share) => task.step('scanning', null, share),
+    fingerprint: { signal: task.signal },
     ...(encoding === undefined ? {} : { encoding }),
     ...(part === undefined ? {} : { part }),
   });

@@ -131,6 +131,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       scratch,
       careful,
       atOnce,
+      signal: context.signal,
       step: stepper(index),
     };
     const done = await importFile(sql, task).catch((thrown: unknown) => {

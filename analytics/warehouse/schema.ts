@@ -4,7 +4,7 @@ import type { TableDefinition } from '../tables/definition.ts';
 import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
-import { storedType } from '../tables/stored-type.ts';
+import { columnType } from '../tables/stored-type.ts';
 
 /** The tables beside the canonical ones: the import ledger, what the engine derives, and what people note down. */
 const LEDGER_TABLES = [
@@ -51,14 +51,19 @@ export async function createTables(sql: Sql): Promise<void> {
 
 /** Puts the rows of a table whose columns are not those of now into one that has them: what both have is kept. */
 async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
-  const held = await sql.rows<{ name: string }>({
-    text: `SELECT column_name AS name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table`,
+  const held = await sql.rows<{ name: string; type: string }>({
+    text: `SELECT column_name AS name, data_type AS type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table`,
     params: { table: table.name },
   });
   const names = held.map((each) => each.name);
   const stored = [...table.columns.map((column) => column.name), ...PROVENANCE_COLUMNS.map(([name]) => name)];
   const wanted = [...stored, 'source_key'];
-  if (names.length === 0 || (names.length === wanted.length && wanted.every((name) => names.includes(name)))) return;
+  const standsAs = ({ name, type }: { name: string; type: string }) => {
+    const column = table.columns.find((each) => each.name === name);
+    return !(table.long && column?.members) || type === columnType(table, column);
+  };
+  const stands = names.length === wanted.length && wanted.every((name) => names.includes(name)) && held.every(standsAs);
+  if (names.length === 0 || stands) return;
   const kept = stored
     .filter((name) => names.includes(name))
     .map(identifier)
@@ -72,13 +77,13 @@ async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
   });
 }
 
-/** The natural key follows from its columns: it is worked out where it is asked for and takes no room. */
+/** The natural key follows from its columns: it is worked out where it is asked for and takes no room. A row whose line is not counted yet has none. */
 function createCanonical(table: TableDefinition): string {
-  return createTable(table, [...PROVENANCE_COLUMNS, ['source_key', `VARCHAR AS (${keyOf(table)})`]]);
+  return createTable(table, [...PROVENANCE_COLUMNS, ['source_key', `VARCHAR AS (CASE WHEN line >= 0 THEN ${keyOf(table)} END)`]]);
 }
 
 function createTable(table: TableDefinition, provenance: readonly (readonly [string, string])[]): string {
-  const own = table.columns.map((column) => `${identifier(column.name)} ${storedType(column.type)}`);
+  const own = table.columns.map((column) => `${identifier(column.name)} ${columnType(table, column)}`);
   const added = provenance.map(([name, type]) => `${identifier(name)} ${type}`);
   return `CREATE TABLE IF NOT EXISTS ${identifier(table.name)} (${[...own, ...added].join(', ')})`;
 }

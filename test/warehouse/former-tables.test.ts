@@ -30,3 +30,31 @@ test('a table made by an older version gets the form of now and keeps its rows',
   ).toEqual([]);
   database.close();
 });
+
+test('a list that was stored as text, or with fewer members, becomes the list of now', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await createTables(sql);
+  await sql.run({
+    text: `INSERT INTO device_event (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'heartbeat', 'ocpp', 1, 1, 2)`,
+  });
+  const type = {
+    text: `SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'device_event' AND column_name = 'event'`,
+  };
+  const now = await sql.rows(type);
+  for (const former of ['VARCHAR', `ENUM('status', 'heartbeat')`]) {
+    const stored =
+      'asset_id, connector_no, happened_at, received_at, event, status, error_code, firmware, source_system, batch_id, file_id, line, updated_at_src, extra';
+    await sql.run({
+      text: `CREATE TABLE former AS SELECT ${stored.replace('event', `CAST(event AS ${former}) AS event`)}, '' AS source_key FROM device_event`,
+    });
+    await sql.run({ text: 'DROP TABLE device_event' });
+    await sql.run({ text: 'ALTER TABLE former RENAME TO device_event' });
+    await createTables(sql);
+    expect(await sql.rows(type)).toEqual(now);
+    expect(await sql.rows({ text: 'SELECT event, source_key FROM device_event' })).toEqual([
+      { event: 'heartbeat', source_key: 'CB-1||2026-10-01 00:00:00|heartbeat|' },
+    ]);
+  }
+  database.close();
+});

@@ -80,10 +80,12 @@ export class NeedsCare extends Error {
 
 /** The rows of text as the database reads them from `$file`, `skip` lines down; those it cannot cut it leaves out, so that the count tells. */
 function readingOf(layout: Layout, skip: number): string {
-  const { delimiter, quote } = layout.dialect;
-  return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(delimiter)}, quote = ${literal(quote)},
-    escape = ${literal(quote)}, compression = 'none', ignore_errors = true, strict_mode = true, null_padding = false,
-    max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
+  return readCsv(layout, skip, `ignore_errors = true, max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}`);
+}
+
+function readCsv({ dialect, headers }: Layout, skip: number, more: string): string {
+  return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)},
+    escape = ${literal(dialect.quote)}, compression = 'none', strict_mode = true, null_padding = false, ${more}, columns = {${columnList(headers.length, true)}})`;
 }
 
 /** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */
@@ -91,6 +93,8 @@ export interface LongFile {
   /** The first rows and the last ones, in order; their lines count on without the gap between. */
   readonly sample: string;
   readonly reading: string;
+  /** The same for a statement that is to fail at a row that cannot be cut: it need not keep track of what it leaves out. */
+  readonly exactReading: string;
   readonly path: string;
   readonly rows: number;
   readonly firstLine: number;
@@ -111,6 +115,7 @@ export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, o
   return {
     sample: await relationFrom(sql, headerLine),
     reading: readingOf(layout, headerLine),
+    exactReading: readCsv(layout, headerLine, 'ignore_errors = false'),
     path: file.textPath,
     rows,
     firstLine: headerLine + 1,

@@ -7,6 +7,9 @@ import type { LongFile } from '../reading/stage.ts';
 import type { AtOnce } from '../typing/long-file.ts';
 import type { TypingRequest } from '../typing/typed-rows.ts';
 
+/** The line of a row whose place in the file is not counted yet: until then it has no key, which would be worked out for every row only to see that it can be. */
+const NOT_COUNTED = -1;
+
 /** Thrown where a long file is not what its sample had one suppose: the import is done again without supposing it. */
 export class NotAsSampled extends Error {
   readonly file: string;
@@ -49,9 +52,9 @@ export async function storeAtOnce(sql: Sql, request: AtOnceRequest): Promise<num
     .run({
       // The test stands where nothing else is worked out, and the lines are counted afterwards: so several threads read one file.
       text: `INSERT INTO ${identifier(table.name)} (${[...names, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
-        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, CASE WHEN ${rows.odd} THEN CAST(error('unlike the sample') AS INTEGER) ELSE $fileId END, 0,
+        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, CASE WHEN ${rows.odd} THEN CAST(error('unlike the sample') AS INTEGER) ELSE $fileId END, ${NOT_COUNTED},
           ${rows.updated}, ${rows.extra}
-        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.reading} r) r`,
+        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.exactReading} r) r`,
       params: { source: sourceSystem, batch, fileId, file: long.path },
     })
     .catch((thrown: unknown) => {
@@ -106,16 +109,32 @@ async function keysDiffer(
   table: TableDefinition,
   { time, fileId }: { readonly time: string; readonly fileId: number },
 ): Promise<boolean> {
+  const own = identifier(time);
+  const [order] = await sql.rows<{ back: boolean | null; tied: boolean | null }>({
+    text: `SELECT bool_or(earlier > ${own}) AS back, bool_or(earlier = ${own}) AS tied
+      FROM (SELECT ${own}, lag(${own}) OVER () AS earlier FROM ${identifier(table.name)} WHERE file_id = $fileId)`,
+    params: { fileId },
+  });
+  if (!order || order.back === true) return false;
+  return order.tied !== true || tiedKeysDiffer(sql, table, { time, fileId });
+}
+
+/** Whether rows that share their time with the one before or after them differ in their keys, and none of them holds what joins the parts of a key. */
+async function tiedKeysDiffer(
+  sql: Sql,
+  table: TableDefinition,
+  { time, fileId }: { readonly time: string; readonly fileId: number },
+): Promise<boolean> {
   const texts = table.columns.filter((each) => table.key.includes(each.name) && ['text', 'category'].includes(each.type));
   const marks = texts.map(({ name }) => `contains(${identifier(name)}, ${literal(KEY_SEPARATOR)})`);
   const own = identifier(time);
-  const [row] = await sql.rows<{ back: boolean | null; rows: number; hashes: number; joined: boolean | null }>({
-    text: `SELECT bool_or(earlier > ${own}) AS back, count(*) FILTER (beside) AS rows,
+  const [row] = await sql.rows<{ rows: number; hashes: number; joined: boolean | null }>({
+    text: `SELECT count(*) FILTER (beside) AS rows,
         count(DISTINCT CASE WHEN beside THEN hash(${table.key.map(identifier).join(', ')}) END) AS hashes, ${marks.length > 0 ? `bool_or(beside AND (${marks.join(' OR ')}))` : 'false'} AS joined
       FROM (SELECT *, coalesce(earlier = ${own}, false) OR coalesce(later = ${own}, false) AS beside
         FROM (SELECT ${table.key.map(identifier).join(', ')}, lag(${own}) OVER () AS earlier, lead(${own}) OVER () AS later
           FROM ${identifier(table.name)} WHERE file_id = $fileId))`,
     params: { fileId },
   });
-  return row !== undefined && row.back !== true && row.rows === row.hashes && row.joined !== true;
+  return row !== undefined && row.rows === row.hashes && row.joined !== true;
 }

@@ -136,13 +136,13 @@ async function supposeChoice(sql: Sql, source: CellSource): Promise<Supposed | n
   const foreign = known.length === 0 ? `${text} IS NOT NULL` : `NOT list_contains([${known.join(', ')}], ${text})`;
   const odd = source.column.required ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`;
   const value = cases.length === 0 ? `CAST(NULL AS ${type})` : `CASE ${text} ${cases.join(' ')} END`;
-  return { plan: plainPlan(source, value), odd, oddBeside: odd };
+  const oddBeside = `${source.column.required ? '' : `${text} IS NOT NULL AND `}${identifier(source.column.name)} IS NULL`;
+  return { plan: plainPlan(source, value), odd, oddBeside: `(${oddBeside})` };
 }
 
 /** The test of a cell, left out for the few texts of which the sample has many: they passed it. */
 async function unlessKnown(sql: Sql, source: CellSource, odd: string): Promise<string> {
   const text = `c${source.position}`;
-  if (source.column.type !== 'text') return odd;
   const known = await sql.rows<{ text: string }>({
     text: `SELECT DISTINCT ${text} AS text FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${FEW_TEXTS + 1}`,
   });
