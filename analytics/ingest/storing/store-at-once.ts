@@ -50,18 +50,19 @@ export async function storeAtOnce(sql: Sql, request: AtOnceRequest): Promise<num
   const names = rows.values.map((each) => identifier(each.name));
   const stored = await sql
     .run({
-      // The test stands where nothing else is worked out, and the lines are counted afterwards: so several threads read one file.
+      // Rows that do not pass are missing from the count; the lines are counted afterwards: so several threads read one file.
       text: `INSERT INTO ${identifier(table.name)} (${[...names, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
-        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, CASE WHEN ${rows.odd} THEN CAST(error('unlike the sample') AS INTEGER) ELSE $fileId END, ${NOT_COUNTED},
-          ${rows.updated}, ${rows.extra}
-        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.exactReading} r) r`,
+        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, $fileId, ${NOT_COUNTED}, ${rows.updated}, ${rows.extra}
+        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.exactReading} r
+          WHERE ${rows.odd.map((odd) => `NOT ${odd}`).join(' AND ')}) r`,
       params: { source: sourceSystem, batch, fileId, file: long.path },
     })
     .catch((thrown: unknown) => {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       throw new NotAsSampled(typing.file);
     });
-  if (stored !== long.rows || !(await keysDiffer(sql, table, { time: moment.name, fileId }))) throw new NotAsSampled(typing.file);
+  if (stored !== long.rows || !(await isSound(sql, table, { time: moment.name, beyond: rows.beyond, fileId })))
+    throw new NotAsSampled(typing.file);
   if (!(await countLines(sql, table, { fileId, rows: stored, firstLine: long.firstLine }))) throw new NotAsSampled(typing.file);
   return stored;
 }
@@ -103,19 +104,19 @@ async function isApart(
   return held?.some === false;
 }
 
-/** Whether the rows of the file just stored are in order of time, and those of one time differ in their keys. */
-async function keysDiffer(
+/** Whether the rows of the file just stored have values that can be, are in order of time, and differ in their keys. */
+async function isSound(
   sql: Sql,
   table: TableDefinition,
-  { time, fileId }: { readonly time: string; readonly fileId: number },
+  { time, beyond, fileId }: { readonly time: string; readonly beyond: readonly string[]; readonly fileId: number },
 ): Promise<boolean> {
   const own = identifier(time);
-  const [order] = await sql.rows<{ back: boolean | null; tied: boolean | null }>({
-    text: `SELECT bool_or(earlier > ${own}) AS back, bool_or(earlier = ${own}) AS tied
-      FROM (SELECT ${own}, lag(${own}) OVER () AS earlier FROM ${identifier(table.name)} WHERE file_id = $fileId)`,
+  const [order] = await sql.rows<{ back: boolean | null; tied: boolean | null; beyond: boolean | null }>({
+    text: `SELECT bool_or(earlier > ${own}) AS back, bool_or(earlier = ${own}) AS tied, bool_or(beyond) AS beyond
+      FROM (SELECT ${own}, lag(${own}) OVER () AS earlier, ${['false', ...beyond].join(' OR ')} AS beyond FROM ${identifier(table.name)} WHERE file_id = $fileId)`,
     params: { fileId },
   });
-  if (!order || order.back === true) return false;
+  if (!order || order.back === true || order.beyond === true) return false;
   return order.tied !== true || tiedKeysDiffer(sql, table, { time, fileId });
 }
 
