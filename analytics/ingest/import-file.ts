@@ -13,7 +13,7 @@ import { payloadFindings, withDerived } from './profiles/derived.ts';
 import { choicesOfSource, rememberChoices, rememberedChoices, withRemembered } from './profiles/remembered-choices.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { toldProfile } from './profiles/told-profile.ts';
-import { findLayout, type Layout } from './reading/dialect.ts';
+import { findLayout, headerLineOf, type Layout } from './reading/dialect.ts';
 import { encodingFindings } from './reading/encoding.ts';
 import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
@@ -117,7 +117,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     table: match.table.name,
     profile: source.profile?.name ?? null,
     encoding: text.encoding.name,
-    dialect: layout.dialect,
+    dialect: { ...layout.dialect, headerLine: headerLineOf(text, layout.dialect) },
     rows: done.rows,
     findings: [...layoutFindings(text, layout), ...source.findings, ...choices.findings, ...known, ...done.findings],
   };

@@ -84,7 +84,7 @@ export function FileChoicesBar({ draft, preview }: { draft: FileDraft; preview: 
           />
         </>
       )}
-      {dialect === null ? null : (
+      {dialect === null || dialect.headerLine === 0 ? null : (
         <HeaderLine key={dialect.headerLine} name={name} line={dialect.headerLine} change={(headerLine) => say({ headerLine })} />
       )}
       {preview.timeZone === null ? null : (

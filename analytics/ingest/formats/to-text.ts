@@ -4,6 +4,7 @@ import { WeirError } from '../../contract/errors.ts';
 import { markedEncoding } from '../reading/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
 import { isJsonLines, jsonLinesToCsv } from './json-lines.ts';
+import { LineMap } from './line-map.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
 
@@ -18,6 +19,8 @@ export interface AsText {
   readonly compression: Compression;
   /** The file chosen within an archive, or the sheet of a workbook. */
   readonly part: string | null;
+  /** Where its rows stand in the file, the header of a table apart that names its columns otherwise. */
+  readonly lines: LineMap;
   readonly start: Buffer;
 }
 
@@ -29,7 +32,14 @@ export interface FormatOptions {
 
 /** Unpacks and converts whatever `source` is, as far as its bytes tell; a file that holds no table is refused. */
 export async function toText(given: string, source: string, copy: string, options: FormatOptions): Promise<AsText> {
-  const found: AsText = { path: source, format: 'text', compression: 'none', part: null, start: await firstBytes(source) };
+  const found: AsText = {
+    path: source,
+    format: 'text',
+    compression: 'none',
+    part: null,
+    lines: new LineMap(),
+    start: await firstBytes(source),
+  };
   return convert(given, found, { ...options, copy, depth: 0 });
 }
 
@@ -65,8 +75,8 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     });
     try {
       if (isWorkbook(zip)) {
-        const part = await sheetToCsv(zip, target, step.part ?? null, limits);
-        return { ...found, format: 'xlsx', part, path: target, start: await firstBytes(target) };
+        const { name: part, lines } = await sheetToCsv(zip, target, step.part ?? null, limits);
+        return { ...found, format: 'xlsx', part, lines, path: target, start: await firstBytes(target) };
       }
       const part = chosen(given, zip, step.part);
       await zip.unpack(part, target, limits);
@@ -76,13 +86,13 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     }
   }
   if (mark.startsWith('PAR1')) {
-    await parquetToCsv(await plainPath(source, step.copy), target);
-    return { ...found, format: 'parquet', path: target, start: await firstBytes(target) };
+    const lines = await parquetToCsv(await plainPath(source, step.copy), target, limits.heed);
+    return { ...found, format: 'parquet', lines, path: target, start: await firstBytes(target) };
   }
   refuseForeign(given, start);
   if (!markedEncoding(start)?.name.startsWith('UTF-16') && isJsonLines(start.toString('utf8'))) {
-    await jsonLinesToCsv(source, target, limits.heed);
-    return { ...found, format: 'json-lines', path: target, start: await firstBytes(target) };
+    const lines = await jsonLinesToCsv(source, target, limits.heed);
+    return { ...found, format: 'json-lines', lines, path: target, start: await firstBytes(target) };
   }
   return found;
 }

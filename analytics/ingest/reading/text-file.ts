@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
 import { UNPACK_LIMITS } from '../formats/archive.ts';
+import type { LineMap } from '../formats/line-map.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding, withSigns } from './encoding.ts';
 
@@ -30,6 +31,8 @@ export interface TextFile {
   readonly encoding: Encoding;
   /** Lines that end in a line feed, and the last one where it does not. */
   readonly lines: number;
+  /** Which line of the file as it was given each of them stands for. */
+  readonly lineMap: LineMap;
   /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
   readonly evenLines: boolean;
   readonly empty: boolean;
@@ -62,8 +65,8 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const opened = await toText(given, source, path.join(scratch, name), { ...options, limits }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
-  const { path: plain, format, compression, part } = opened;
-  const facts = { given, format, compression, part };
+  const { path: plain, format, compression, part, lines: lineMap } = opened;
+  const facts = { given, format, compression, part, lineMap };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
   const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
