@@ -47,8 +47,10 @@ export interface FileTask {
   readonly choices: FileChoices;
   /** Gathers what is understood of the file, where someone looks. */
   readonly portrait: Portrait | null;
-  /** True where the file is said to be a full export of its source. */
-  readonly full: boolean;
+  /** Whether the file is said to be a full export of its source; null leaves it to its profile. */
+  readonly full: boolean | null;
+  /** True where rows that are gone are to be taken out. */
+  readonly removeGone: boolean;
   /** What the files of this import settled for one another. */
   readonly gathered: Gathered;
   readonly settings: Settings;
@@ -70,8 +72,9 @@ export interface ImportedFile {
   readonly timeZone: string;
   /** What its rows carry as their source. */
   readonly sourceSystem: string;
-  /** True where the file, or its profile, is said to be a full export. */
+  /** True where the file, or its profile, is said to be a full export, and where rows that are gone are to be taken out. */
   readonly full: boolean;
+  readonly removeGone: boolean;
   /** The profile with its version, where it is the user's own. */
   readonly profile: string | null;
   /** True where this very file was imported before and nothing needed doing. */
@@ -95,8 +98,9 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const match = matchOf(task, { table: wanted.table, source, columns });
   const profile = toldProfile(source.profile, choices.all, { match, headers: layout.headers });
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
-  task.portrait?.seesTable(match, timeZone);
-  const full = task.full || (profile?.tables[match.table.name]?.fullExport ?? false);
+  task.portrait?.seesTable(match, timeZone, profile?.nullWords);
+  const full = task.full ?? profile?.tables[match.table.name]?.fullExport ?? false;
+  if (task.portrait) task.portrait.full = full;
   const identity = { sha256: text.sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
   const earlier = full ? null : await earlierImport(sql, identity);
   const known = earlier ? [knownFinding(earlier.batch, earlier.rows.read)] : [];
@@ -129,6 +133,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     timeZone,
     sourceSystem: sourceSystemOf(source.profile),
     full,
+    removeGone: full && task.removeGone,
     profile: profile?.identity ?? null,
     known: earlier !== null,
   };

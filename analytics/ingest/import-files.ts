@@ -116,7 +116,8 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     const { settings, scratch, gathered } = context;
     const careful = context.careful.has(file);
     const told = await toldOf(request, file, profiles);
-    const full = (request.full ?? false) || (request.removeGone ?? false);
+    const removeGone = told.choices.removeGone ?? request.removeGone ?? false;
+    const full = told.choices.full ?? (removeGone || request.full ? true : null);
     const portrait = context.portrait ?? null;
     const atOnce = !context.otherwise.has(file);
     const task = {
@@ -126,6 +127,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       ...told,
       portrait,
       full,
+      removeGone,
       gathered,
       settings,
       scratch,
@@ -145,7 +147,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   }
   if (undecided) throw context.gathered.size > decided ? new SettledLater() : undecided;
   const stored = imported.map((each) => ({ ...each, table: each.report.table, rows: each.report.rows }));
-  const gone = await goneRows(sql, stored, { batch, remove: request.removeGone ?? false });
+  const gone = await goneRows(sql, stored, batch);
   const reports: FileReport[] = [];
   for (const each of imported) reports.push(await withFindings(sql, each, gone.findings.get(each.fileId) ?? []));
   const touched = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);

@@ -4,11 +4,12 @@ import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
 import { type FileDraft, previewOf } from '../engine/file-draft.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import { Panel } from '../frame/panel.tsx';
-import { ColumnsTable } from './columns-table.tsx';
+import { ColumnsTable } from '../import-columns/columns-table.tsx';
 import { counted } from './counted.ts';
 import { DryRunLedger } from './dry-run-ledger.tsx';
 import { FileChoicesBar } from './file-choices-bar.tsx';
 import { Findings } from './findings.tsx';
+import { FullExport } from './full-export.tsx';
 import { fileName } from './ledger.ts';
 import { Questions } from './questions.tsx';
 import { RejectPreview } from './reject-preview.tsx';
@@ -24,8 +25,8 @@ export function FileReview({ draft, keep }: { draft: FileDraft; keep: () => void
   const preview = previewOf(draft);
   const name = fileName(draft.file);
   return (
-    // What the user changes here must not be taken from view by what becomes of it.
-    <div className={styles.review} onChangeCapture={keep} onClickCapture={keep}>
+    // What the user changes here must not be taken from view by what becomes of it. Drawn anew at the click itself, a box would lose it.
+    <div className={styles.review} onFocusCapture={keep}>
       <Panel
         title={name}
         aside={
@@ -65,6 +66,7 @@ function Understood({ draft, preview }: { draft: FileDraft; preview: ImportPrevi
       {asked ? <Questions file={draft.file} questions={questions} /> : null}
       {refusal !== null && !asked ? <Refusal message={refusal.message} /> : null}
       <FileChoicesBar draft={draft} preview={preview} />
+      {preview.table === null ? null : <FullExport draft={draft} preview={preview} />}
       {report === null ? null : <DryRunLedger name={name} rows={report.rows} waiting={draft.asking} />}
       <Tabs value={tab} onChange={setTab} mt="sm" keepMounted={false}>
         <Tabs.List aria-label={`What was understood of ${name}`}>
@@ -76,7 +78,7 @@ function Understood({ draft, preview }: { draft: FileDraft; preview: ImportPrevi
           )}
         </Tabs.List>
         <Tabs.Panel value="columns" pt="sm">
-          <ColumnsTable file={draft.file} preview={preview} />
+          <ColumnsTable file={draft.file} preview={preview} choices={draft.choices} />
         </Tabs.Panel>
         <Tabs.Panel value="rows" pt="sm">
           <SampleTable name={name} preview={preview} />

@@ -8,6 +8,7 @@ import { importableTable } from '../matching/choose-table.ts';
 import { matchColumns } from '../matching/match-columns.ts';
 import { UPDATE_COLUMN } from '../matching/told-columns.ts';
 import { profilesAt } from './find-profile.ts';
+import { withWords } from './null-words.ts';
 import {
   NO_TABLE_PROFILE,
   parseProfile,
@@ -55,6 +56,7 @@ function profileOf(draft: ProfileDraft, base: SourceProfile | null): ProfileFile
     ...(choices.timeZone ? { timeZone: choices.timeZone } : {}),
     ...(choices.dateOrder ? { dateOrder: choices.dateOrder } : {}),
     ...(choices.decimalMark ? { decimalMark: choices.decimalMark } : {}),
+    ...withWords(base ?? {}, choices),
     ...(Object.keys(layout).length > 0 ? { layout } : {}),
     tables: { ...(kept.tables ?? {}), [draft.table]: tableOf(draft, base?.tables[draft.table] ?? NO_TABLE_PROFILE) },
   };
@@ -72,9 +74,11 @@ function tableOf(draft: ProfileDraft, base: TableProfile): Partial<TableProfile>
   const readAs = { ...base.readAs };
   for (const { header, column } of filled) {
     const { column: _column, ...reading } = choices.columns?.[header] ?? {};
-    if (Object.keys(reading).length > 0) readAs[column] = { ...readAs[column], ...reading };
+    if (Object.keys(reading).length > 0)
+      readAs[column] = { ...readAs[column], ...reading, ...withWords(readAs[column] ?? {}, reading) };
   }
-  const { fullExport, values, derived } = base;
+  const { values, derived } = base;
+  const fullExport = choices.full ?? base.fullExport;
   return {
     recognisedBy: [filled.map(({ header }) => header).filter((header) => !(header in derived))],
     columns: { ...named, ...Object.fromEntries(others), ...setAside(draft, base, named) },

@@ -3,6 +3,7 @@ import { WeirError } from '../../contract/errors.ts';
 import { layoutChoicesSchema, readingChoicesSchema } from '../../contract/file-choices.ts';
 import { isTimeZone } from '../../contract/time-zone.ts';
 import { TABLES } from '../../tables/index.ts';
+import { UPDATE_COLUMN } from '../matching/told-columns.ts';
 import type { DecisionBook } from './decisions.ts';
 
 const words = z.array(z.string().min(1));
@@ -51,6 +52,8 @@ export const sourceProfileSchema = z.strictObject({
   layout: layoutChoicesSchema.default({}),
   /** Words that mean no value, besides the usual ones. */
   nullWords: words.default([]),
+  /** Words that are values, though they usually mean none. */
+  valueWords: words.default([]),
   /** Days far away that mean no value, besides 9999-12-31; times begin with them. */
   sentinels: words.default([]),
   /** Beginnings of the lines below a report's data. */
@@ -120,7 +123,9 @@ function faultIn(profile: z.infer<typeof sourceProfileSchema>): string | null {
       ['values', values],
       ['readAs', readAs],
     ] as const) {
-      const stranger = Object.keys(given).find((column) => !known.includes(column));
+      const stranger = Object.keys(given).find(
+        (column) => !known.includes(column) && !(part === 'readAs' && column === UPDATE_COLUMN),
+      );
       if (stranger)
         return `tables.${name}.${part}.${stranger}: ${name} has no such column. Its columns are: ${known.join(', ')}.`;
     }

@@ -1,5 +1,5 @@
 import type { Sql } from '../../contract/sql.ts';
-import { type CellSource, type ColumnPlan, isMoment, mayHaveBlanks, meansNothing } from './cell.ts';
+import { type CellSource, type ColumnPlan, hasOwnNullWords, isMoment, mayHaveBlanks, meansNothing } from './cell.ts';
 import { isContact } from './contact-hash.ts';
 import { earliestOf, LATEST } from './moments.ts';
 import { needsTextRule } from './text.ts';
@@ -41,10 +41,11 @@ function plainValueOf({ column }: CellSource, text: string): string {
 
 function strangeness(source: CellSource, text: string, value: string): string {
   const { column } = source;
+  const nothing = hasOwnNullWords(source) ? `${meansNothing(source, text)} OR ` : '';
   if (isMoment(column)) {
     const form = column.type === 'date' ? `strlen(${text}) = 10` : `strlen(${text}) >= 20 AND suffix(${text}, 'Z')`;
     const type = column.type === 'date' ? 'DATE' : 'TIMESTAMP';
-    return `NOT (${form} AND ${value} >= ${type} '${earliestOf(source)}' AND ${value} < ${type} '${LATEST}')`;
+    return `(${nothing}NOT (${form} AND ${value} >= ${type} '${earliestOf(source)}' AND ${value} < ${type} '${LATEST}'))`;
   }
   if (column.type === 'text') {
     return `(${mayHaveBlanks(text)} OR ${meansNothing(source, text)} OR ${needsTextRule(source, text)} OR ${isContact(source, text)})`;
@@ -59,7 +60,7 @@ function strangeness(source: CellSource, text: string, value: string): string {
     column.type === 'integer'
       ? `strlen(${text}) <= 15 AND CAST(${value} AS VARCHAR) = ${text}`
       : `regexp_full_match(${text}, '-?(\\d{1,15}|\\d{1,15}\\.(\\d{1,2}|\\d{4,15})|0\\.\\d+|\\d{4,15}\\.\\d+)')`;
-  return `NOT (${form} AND ${value} IS NOT NULL${range.join('')})`;
+  return `(${nothing}NOT (${form} AND ${value} IS NOT NULL${range.join('')}))`;
 }
 
 /** The plans, by position, of those columns that are written plainly in every row of the relation: one pass for all of them. */

@@ -26,7 +26,7 @@ export async function previewFile(workspace: Workspace, request: PreviewRequest,
   const parts = await partsOf(request.file).catch(() => []);
   if ('refused' in outcome && portrait.text === null && parts.length === 0) throw outcome.refused;
   const profiles = await profilesAt(ingestContext(workspace, options).profilesFolder ?? null);
-  const { text, layout, table, columns, sample, profile, timeZone, remembered } = portrait;
+  const { text, layout, table, columns, sample, profile, timeZone, full, nullWords, remembered } = portrait;
   return {
     file: request.file,
     format: text?.format ?? 'text',
@@ -37,6 +37,8 @@ export async function previewFile(workspace: Workspace, request: PreviewRequest,
     table: table?.name ?? null,
     profile,
     timeZone,
+    full,
+    nullWords,
     columns,
     sample,
     fields: table === null ? [] : fieldsOf(table),
