@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { WeirError } from '../contract/errors.ts';
+import { isUndecided, WeirError } from '../contract/errors.ts';
 import type { FileReport, ImportFinding, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
@@ -137,7 +137,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.
-      if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;
+      if (!(thrown instanceof WeirError) || !isUndecided(thrown.code) || request.files.length === 1) throw thrown;
       undecided ??= thrown;
       return null;
     });

@@ -110,11 +110,7 @@ function chosen(given: string, zip: ZipArchive, wanted: string | undefined) {
   const [only, more] = tables.length > 0 ? tables : files;
   if (wanted !== undefined) throw refusal(given, `it holds no file ${wanted}. It holds: ${names.slice(0, 20).join(', ')}.`);
   if (!only) throw refusal(given, 'it is an empty archive.');
-  if (more)
-    throw refusal(
-      given,
-      `it holds several files: ${names.slice(0, 20).join(', ')}. Say which one to read (--part), or unpack it.`,
-    );
+  if (more) throw new WeirError('file-several', { file: given, names: names.slice(0, 20).join(', ') });
   return only;
 }
 

@@ -78,6 +78,8 @@ export function matchTable(table: TableDefinition, headers: readonly string[], {
 
 function matchWanted(file: string, headers: readonly string[], wanted: Known & { readonly table: string }): ColumnMatch {
   const match = matchTable(importableTable(wanted.table), headers, wanted);
+  // A column that does not exist is why another lacks.
+  refuseMistold(match, headers, wanted.columns);
   if (match.missing.length === 0) return match;
   throw new WeirError('file-lacks-columns', { file, table: wanted.table, columns: lacking(match) });
 }

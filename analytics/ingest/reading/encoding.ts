@@ -148,7 +148,7 @@ export function encodingFindings(encoding: Encoding): ImportFinding[] {
   const found: ImportFinding[] = [];
   if (encoding.assumed) {
     const message = `The bytes allow several readings; they were read as ${encoding.name}.`;
-    const fix = 'Say the encoding (--encoding) or export as UTF-8 where letters look wrong.';
+    const fix = 'Where letters look wrong, say the encoding, or export as UTF-8.';
     found.push(finding('encoding-assumed', null, 1, { message, fix }));
   }
   if (encoding.mixed) {

@@ -214,7 +214,7 @@ function dayOf(cell: string, local: string, instant: string | null, zone: string
 function zoneFinding(source: CellSource, count: number, zone: string): ImportFinding {
   return finding('zone-assumed', source.header, count, {
     message: `${counted(count, 'time')} without a zone in ${source.header} ${count === 1 ? 'was' : 'were'} read as ${zone} time.`,
-    fix: 'Set timeZone in weir.json, or export times with their zone, where this is wrong.',
+    fix: 'Where this is wrong, say the zone of the source, or export times with their zone.',
   });
 }
 

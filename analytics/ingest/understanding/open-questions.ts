@@ -23,7 +23,6 @@ export async function askDateOrder(source: CellSource, days: string, open: strin
   return undecided(source, {
     kind: 'date-order',
     ways: `${examples([first])} may put the day or the month first`,
-    profiles: 'day-first or --profile month-first',
     text: `Does ${source.header} put the day or the month first? Nothing in the file tells.`,
     answers: [
       answer('day-first', 'The day first', ({ a, b, year }) => dayName(a, b, year)),
@@ -68,7 +67,6 @@ export async function askDecimalMark(source: CellSource, numbers: string, open: 
   return undecided(source, {
     kind: 'decimal-mark',
     ways: `${examples([first])} may have a decimal or a thousands mark`,
-    profiles: 'decimal-point or --profile decimal-comma',
     text: `What does the ${name} in ${source.header} stand for? Nothing in the file tells.`,
     answers: [
       {
@@ -85,15 +83,12 @@ export async function askDecimalMark(source: CellSource, numbers: string, open: 
   });
 }
 
-function undecided(
-  source: CellSource,
-  question: Omit<OpenQuestion, 'header'> & { readonly ways: string; readonly profiles: string },
-): Undecided {
-  const { kind, text, answers, ways, profiles } = question;
+function undecided(source: CellSource, question: Omit<OpenQuestion, 'header'> & { readonly ways: string }): Undecided {
+  const { kind, text, answers, ways } = question;
   const { file, header, label } = source;
   return new Undecided(
-    'column-undecided',
-    { file, column: header, ways, profiles },
+    kind === 'decimal-mark' ? 'mark-undecided' : 'column-undecided',
+    { file, column: header, ways },
     { questions: [{ kind, header: label, text, answers }] },
   );
 }

@@ -1,4 +1,4 @@
-import { errorData } from '../../contract/errors.ts';
+import { errorData, isUndecided } from '../../contract/errors.ts';
 import type { ImportProgress } from '../../contract/import-report.ts';
 import type { WatchedFile, WatchSetting } from '../../contract/watch.ts';
 import { importInto } from '../change.ts';
@@ -115,7 +115,7 @@ export function importQueue(workspace: Workspace, events: QueueEvents): ImportQu
   /** What the values of one file leave open another file of its source may have settled. */
   async function tryUndecided(source: Source): Promise<void> {
     for (const { file, code } of await rememberedFiles(workspace.writer)) {
-      if (code !== 'column-undecided' || !isWithin(file, source)) continue;
+      if (!isUndecided(code) || !isWithin(file, source)) continue;
       await forget(workspace.writer, file);
       add(source, file);
     }
