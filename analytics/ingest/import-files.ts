@@ -7,6 +7,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { orphanFindings } from './checking/orphans.ts';
 import { spellingFindings } from './checking/spellings.ts';
+import type { UnpackLimits } from './formats/archive.ts';
 import { type ImportedFile, importFile } from './import-file.ts';
 import { importableTable } from './matching/choose-table.ts';
 import { createDecisions, type Gathered } from './profiles/decisions.ts';
@@ -31,6 +32,8 @@ export interface ImportContext {
   readonly profilesFolder?: string;
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
+  /** What an archive may unpack to; the usual limits otherwise. */
+  readonly limits?: UnpackLimits;
   /** Gathers what is understood of the one file of a dry run. */
   readonly portrait?: Portrait;
   /** Runs inside the transaction, once all rows are stored and where any are new, rejected ones included. */
@@ -134,6 +137,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       careful,
       atOnce,
       step: stepper(index),
+      ...(context.limits ? { limits: context.limits } : {}),
     };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.

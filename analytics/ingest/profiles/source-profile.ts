@@ -48,7 +48,7 @@ export const sourceProfileSchema = z.strictObject({
   dateOrder: z.enum(['day-first', 'month-first']).optional(),
   /** The decimal mark where the values cannot tell. */
   decimalMark: z.enum(['.', ',']).optional(),
-  /** How the file becomes rows of text, where it does not say so; in force where the profile is named, not where it is recognised. */
+  /** How the file becomes rows of text, where it does not say so; in force where the profile is named, and where it is recognised and that fits. */
   layout: layoutChoicesSchema.default({}),
   /** Words that mean no value, besides the usual ones. */
   nullWords: words.default([]),
