@@ -21,6 +21,12 @@ export const readingChoicesSchema = z.strictObject({
 });
 export type ReadingChoices = z.infer<typeof readingChoicesSchema>;
 
+/** How the texts of one column are read. */
+export const columnReadingSchema = readingChoicesSchema.extend({
+  /** Whether 2026-03-04 is the fourth of March, as ISO 8601 has it, or the third of April. */
+  afterYear: z.enum(['month-first', 'day-first']).optional(),
+});
+
 /** How the bytes of a file become rows of text. */
 export const layoutChoicesSchema = z.strictObject({
   encoding: z.string().min(1).optional(),
@@ -35,7 +41,7 @@ export const layoutChoicesSchema = z.strictObject({
 export type LayoutChoices = z.infer<typeof layoutChoicesSchema>;
 
 /** What is said of one column: which column of the table it fills, null where it is kept beside the row, and how its texts are read. */
-export const columnChoicesSchema = readingChoicesSchema.extend({ column: z.string().min(1).nullable().optional() });
+export const columnChoicesSchema = columnReadingSchema.extend({ column: z.string().min(1).nullable().optional() });
 export type ColumnChoices = z.infer<typeof columnChoicesSchema>;
 
 /** What a user says of a file. Whatever is absent Weir finds by itself, or takes from what was said of the same source before. */

@@ -47,7 +47,7 @@ export interface SampleRow {
 
 /** Something that the file leaves open. `header` is null where it concerns the whole file. */
 export interface OpenQuestion {
-  readonly kind: 'date-order' | 'decimal-mark' | 'table';
+  readonly kind: 'date-order' | 'after-year' | 'decimal-mark' | 'table';
   readonly header: string | null;
   readonly text: string;
   readonly answers: readonly {

@@ -89,6 +89,20 @@ function unread({ counts, nullWords }: PreviewColumn, raw: string): string {
 
 /** A thing understood: a choice where the values leave it open. */
 function Note({ note, header, say }: { note: ReadingNote; header: string; say: ColumnRowProps['say'] }) {
+  if (note.changeable && note.kind === 'date-order' && note.text.startsWith('Y')) {
+    return (
+      <NativeSelect
+        size="xs"
+        aria-label={`Order of day and month in ${header}`}
+        value="day-first"
+        data={[
+          { value: 'day-first', label: 'YYYY-DD-MM, day first' },
+          { value: 'month-first', label: 'YYYY-MM-DD, month first' },
+        ]}
+        onChange={(event) => say(header, { afterYear: event.currentTarget.value as 'day-first' })}
+      />
+    );
+  }
   if (note.changeable && note.kind === 'date-order') {
     const mark = /[./-]/.exec(note.text)?.[0] ?? '/';
     return (

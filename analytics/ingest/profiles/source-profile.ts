@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WeirError } from '../../contract/errors.ts';
-import { layoutChoicesSchema, readingChoicesSchema } from '../../contract/file-choices.ts';
+import { columnReadingSchema, layoutChoicesSchema } from '../../contract/file-choices.ts';
 import { isTimeZone } from '../../contract/time-zone.ts';
 import { TABLES } from '../../tables/index.ts';
 import { UPDATE_COLUMN } from '../matching/told-columns.ts';
@@ -29,7 +29,7 @@ const tableProfileSchema = z.strictObject({
   /** Whether every file of this table holds all rows that the source has, so that rows it lacks are gone. */
   fullExport: z.boolean().default(false),
   /** By column: how its texts are read where it differs from what holds for the source. */
-  readAs: z.record(z.string(), readingChoicesSchema).default({}),
+  readAs: z.record(z.string(), columnReadingSchema).default({}),
   /** By name of a column to make. */
   derived: z.record(z.string(), derivedColumnSchema).default({}),
 });

@@ -5,6 +5,7 @@ import type { CellSource, ColumnPlan } from './cell.ts';
 import { planChoice } from './choices.ts';
 import { plainPlan, plainPlans, plainReading } from './plain-columns.ts';
 import { mayHaveRules } from './row-rules.ts';
+import { isTurned } from './turned-days.ts';
 import {
   columnSources,
   extraOf,
@@ -107,6 +108,7 @@ async function suppose(sql: Sql, sampled: TypingRequest): Promise<Supposed[] | n
   });
   if (unfit?.some !== false) return null;
   const { all } = columnSources(sql, sampled);
+  if ((await Promise.all(all.map(isTurned))).includes(true)) return null;
   const plain = await plainPlans(sql, sampled.relation, all);
   const supposed: Supposed[] = [];
   for (const source of all) {

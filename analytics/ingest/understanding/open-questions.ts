@@ -55,6 +55,26 @@ export function mixedOrders(
   return new Undecided('column-mixed', { file, column: header, what }, { questions });
 }
 
+/** Refuses a column that has days of both orders after the year, and asks which of them are right. */
+export function mixedAfterYear(
+  { file, header, label }: CellSource,
+  { odd, plain }: { readonly odd: string; readonly plain: string },
+): Undecided {
+  const what = `days written year, month, day, as ${examples([plain])}, with days written year, day, month, as ${examples([odd])}`;
+  const answer = (value: string, label: string, taken: string, left: string) => ({
+    value,
+    label: `${label}; the others are rejected`,
+    examples: [
+      { raw: taken, understood: 'read' },
+      { raw: left, understood: null },
+    ],
+  });
+  const text = `${header} mixes ${what}. Which are right? A day that fits both is read like the right ones.`;
+  const answers = [answer('month-first', 'Year, month, day', plain, odd), answer('day-first', 'Year, day, month', odd, plain)];
+  const questions = [{ kind: 'after-year' as const, header: label, text, answers }];
+  return new Undecided('column-mixed', { file, column: header, what }, { questions });
+}
+
 /** Asks what the mark in numbers such as 1,234 means. `numbers` yields the texts as `n`. */
 export async function askDecimalMark(source: CellSource, numbers: string, open: string): Promise<Undecided> {
   const rows = await source.sql.rows<{ n: string }>({
