@@ -5,6 +5,7 @@ import { type FileDraft, previewOf } from '../engine/file-draft.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import { Panel } from '../frame/panel.tsx';
 import { ColumnsTable } from '../import-columns/columns-table.tsx';
+import { useBringProfile } from './bring-profile.tsx';
 import { counted } from './counted.ts';
 import { DryRunLedger } from './dry-run-ledger.tsx';
 import { FileChoicesBar } from './file-choices-bar.tsx';
@@ -22,6 +23,7 @@ import { SaveProfile } from './save-profile.tsx';
 export function FileReview({ draft, keep }: { draft: FileDraft; keep: () => void }) {
   const leaveOut = useImportRun((run) => run.leaveOut);
   const [saving, setSaving] = useState(false);
+  const bring = useBringProfile(draft.file);
   const preview = previewOf(draft);
   const name = fileName(draft.file);
   return (
@@ -31,6 +33,7 @@ export function FileReview({ draft, keep }: { draft: FileDraft; keep: () => void
         title={name}
         aside={
           <>
+            {preview === null ? null : bring.button}
             {preview?.table == null ? null : (
               <Button size="compact-xs" variant="default" onClick={() => setSaving(true)}>
                 Save as a source profile
@@ -42,6 +45,7 @@ export function FileReview({ draft, keep }: { draft: FileDraft; keep: () => void
           </>
         }
       >
+        {bring.failure}
         {draft.asking && preview === null ? <Asking file={draft.file} /> : null}
         {draft.seen.kind === 'refused' && !draft.asking ? <Refusal message={draft.seen.message} /> : null}
         {preview === null ? null : (

@@ -75,3 +75,26 @@ test('a file that is all of its source tells which rows are gone, and takes them
   await imports.drop([await written(weir, 'again.csv', LEADS)]);
   await expect(imports.dryRun('again.csv')).toContainText('Inserted1');
 });
+
+test('a shared profile is taken in from its file, once it is valid, and the file is read by it', async ({ weir }) => {
+  const imports = new ImportsPage(weir.page);
+  const alert = imports.review('oslo.csv').getByRole('alert').filter({ hasText: 'The profile was not taken in' });
+  const use = async (name: string, content: string) => {
+    await weir.chooseInDialogs([await written(weir, name, content)]);
+    await weir.page.getByRole('button', { name: 'Use a profile file' }).click();
+  };
+  await imports.open();
+  await imports.drop([await written(weir, 'oslo.csv', 'Nummer,Opprettet\nA1,2026-10-01T00:00:00Z\n')]);
+  await expect(imports.review('oslo.csv').getByRole('alert')).toContainText('fits no table');
+  await use('broken.json', '{"name": "oslo"');
+  await expect(alert).toContainText('it is no JSON');
+  await isClean(weir, 'a profile that is not taken in');
+  const tables = { lead: { columns: { lead_id: ['Nummer'], created_at: ['Opprettet'] } } };
+  await use('oslo.json', JSON.stringify({ name: 'oslo', title: 'Oslo', tables }));
+  await expect(imports.dryRun('oslo.csv')).toContainText('Inserted1');
+  await expect(alert).toHaveCount(0);
+  await use('other.json', JSON.stringify({ name: 'oslo', title: 'Another', tables }));
+  await expect(alert).toContainText('There is already a source profile oslo');
+  await alert.getByRole('button', { name: 'Replace it' }).click();
+  await expect(alert).toHaveCount(0);
+});

@@ -118,7 +118,11 @@ function refuseForeign(given: string, start: Buffer): void {
   const mark = start.toString('latin1', 0, 8);
   if (mark.startsWith('\u00d0\u00cf\u0011\u00e0'))
     throw refusal(given, 'it is an old Excel workbook. Save the sheet as CSV (UTF-8) and import that.');
+  if (/^(\u00ef\u00bb\u00bf)?\s*(<!doctype html|<html)/i.test(start.toString('latin1', 0, 512)))
+    throw refusal(given, 'it is a web page, perhaps that of a sign-in. Download the export again and import that.');
   if (mark.startsWith('%PDF')) throw refusal(given, 'it is a PDF document. Export the table as CSV and import that.');
+  if (mark.startsWith('\u00ff\u00fe\u0000\u0000') || mark.startsWith('\u0000\u0000\u00fe\u00ff'))
+    throw refusal(given, 'it is text in UTF-32, which is not read. Save it as UTF-8 and import that.');
   if (start.includes(0) && !markedEncoding(start) && !isStrayZero(start)) {
     throw refusal(given, 'it is not text. Export the table as CSV and import that.');
   }

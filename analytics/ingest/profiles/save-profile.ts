@@ -7,8 +7,9 @@ import type { ProfileDraft, SavedProfile } from '../../contract/profile-draft.ts
 import { importableTable } from '../matching/choose-table.ts';
 import { matchColumns } from '../matching/match-columns.ts';
 import { UPDATE_COLUMN } from '../matching/told-columns.ts';
-import { profilesAt } from './find-profile.ts';
+import { ownProfileFile, profilesAt } from './find-profile.ts';
 import { withWords } from './null-words.ts';
+import { isProfileName } from './profile-name.ts';
 import {
   NO_TABLE_PROFILE,
   parseProfile,
@@ -16,10 +17,6 @@ import {
   type sourceProfileSchema,
   type TableProfile,
 } from './source-profile.ts';
-
-const NAME = /^[a-z][a-z0-9-]{0,59}$/;
-/** Windows keeps these names for devices, whatever their ending. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 type ProfileFile = Omit<z.input<typeof sourceProfileSchema>, 'tables'> & { tables: Record<string, Partial<TableProfile>> };
 
@@ -29,14 +26,13 @@ type ProfileFile = Omit<z.input<typeof sourceProfileSchema>, 'tables'> & { table
  */
 export async function saveProfile(folder: string, draft: ProfileDraft): Promise<SavedProfile> {
   const name = draft.name.trim();
-  if (!NAME.test(name) || DEVICES.test(name))
-    throw new WeirError('profile-name', { name: name === '' ? 'nothing' : `"${name}"` });
+  if (!isProfileName(name)) throw new WeirError('profile-name', { name: name === '' ? 'nothing' : `"${name}"` });
   const title = draft.title.trim() || name;
   const profiles = await profilesAt(folder);
   const taken = profiles.find((each) => each.name === name);
   if (taken && !draft.replace) throw new WeirError('profile-exists', { name, title: taken.title });
   const base = profiles.find((each) => each.name === draft.basedOn) ?? null;
-  const file = path.join(folder, `${name}.json`);
+  const file = (await ownProfileFile(folder, name)) ?? path.join(folder, `${name}.json`);
   const text = `${JSON.stringify(profileOf({ ...draft, name, title }, base), null, 2)}\n`;
   parseProfile(file, text);
   await mkdir(folder, { recursive: true });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FileChoices } from '../../analytics/contract/file-choices.ts';
-import { importFiles } from '../../analytics/ingest/index.ts';
-import { withWords } from '../../analytics/ingest/profiles/null-words.ts';
-import { type ImportBench, importBench } from './scratch-file.ts';
+import type { FileChoices } from '../../../analytics/contract/file-choices.ts';
+import { importFiles } from '../../../analytics/ingest/index.ts';
+import { withWords } from '../../../analytics/ingest/profiles/null-words.ts';
+import { type ImportBench, importBench } from '../scratch-file.ts';
 
 let bench: ImportBench;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FileChoices, LayoutChoices } from '../../analytics/contract/file-choices.ts';
-import { importFiles } from '../../analytics/ingest/index.ts';
-import { zipFile } from './reading/zip-file.ts';
-import { type ImportBench, importBench } from './scratch-file.ts';
+import type { FileChoices, LayoutChoices } from '../../../analytics/contract/file-choices.ts';
+import { importFiles } from '../../../analytics/ingest/index.ts';
+import { zipFile } from '../reading/zip-file.ts';
+import { type ImportBench, importBench } from '../scratch-file.ts';
 
 let bench: ImportBench;
 let folder: string;
