@@ -8,6 +8,7 @@ const ERROR_HINTS: Partial<Record<ErrorCode, string>> = {
   'file-lacks-columns': 'Use --map HEADER=COLUMN, or --table TABLE.',
   'file-ambiguous': 'Use --table TABLE.',
   'file-several': 'Use --sheet NAME.',
+  'sheet-no-table': 'Use --sheet NAME, or --table TABLE and --map HEADER=COLUMN.',
   'column-undecided': 'Use --date-order day-first or --date-order month-first.',
   'mark-undecided': 'Use --decimal-mark . or --decimal-mark ,',
   'profile-unknown': 'weir profiles DIR lists them.',

@@ -15,6 +15,8 @@ export const ERROR_SENTENCES = {
   'file-unwritable': 'The file {file} could not be written: {reason}',
   'file-no-table':
     'The file {file} fits no table. The nearest is {table}; it lacks: {columns}. Say which table it is and which column fills what, or rename the columns.',
+  'sheet-no-table':
+    'The sheet {sheet} of {file} fits no table. The workbook has other sheets: {others}. Say which one to read. If it is this one: the nearest table is {table}, which needs {columns}; say which column fills what.',
   'file-lacks-columns':
     'The file {file} cannot be imported as {table}: it lacks {columns}. Say which of its columns fill them, or choose another table.',
   'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is.',

@@ -6,6 +6,7 @@ import type { Sql } from '../contract/sql.ts';
 import { type FileSource, sourceOf } from './file-source.ts';
 import { counted, finding } from './finding.ts';
 import type { UnpackLimits } from './formats/archive.ts';
+import { partsOf } from './formats/parts.ts';
 import { byProfileLayout } from './layout/profile-layout.ts';
 import { type LaidOut, readBy } from './layout/read-layout.ts';
 import { chooseTable, importableTable, matchTable } from './matching/choose-table.ts';
@@ -98,7 +99,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   const source = sourceOf(wanted, layout.headers);
   task.portrait?.seesLayout(layout, choices.remembered?.choices ?? null, source.profile?.name ?? null);
   const columns = toldColumns(task.file, layout.headers, choices.all.columns);
-  const match = matchOf(task, { table: wanted.table, source, columns });
+  const match = matchOf(task, { table: wanted.table, source, columns, sheet: await sheetOf(text) });
   const profile = toldProfile(source.profile, choices.all, { match, headers: layout.headers });
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
   task.portrait?.seesTable(match, timeZone, profile?.nullWords);
@@ -178,14 +179,30 @@ function wantedSource(task: FileTask, { all }: { readonly all: FileChoices }, to
 /** The table of the file. Where it is refused, the columns are shown as those of the table it was wanted as. */
 function matchOf(
   task: FileTask,
-  { table, source, columns }: { readonly table: string | null; readonly source: FileSource; readonly columns: ToldColumns },
+  {
+    table,
+    source,
+    columns,
+    sheet,
+  }: { readonly table: string | null; readonly source: FileSource; readonly columns: ToldColumns; readonly sheet: Sheet | null },
 ): ColumnMatch {
   const { profile, headers } = source;
   const nearest = table ?? source.table;
   if (task.portrait && nearest !== null) {
     task.portrait.seesTable(matchTable(importableTable(nearest), headers, { profile, columns }), null);
   }
-  return chooseTable(task.file, headers, { table, profile, columns, told: source.table });
+  return chooseTable(task.file, headers, { table, profile, columns, sheet, told: source.table });
+}
+
+interface Sheet {
+  readonly name: string;
+  readonly others: readonly string[];
+}
+
+/** The sheet that was read, and those that were not; null of a file that is no workbook. */
+async function sheetOf({ given, format, compression, part }: TextFile): Promise<Sheet | null> {
+  if (format !== 'xlsx' || part === null || compression !== 'none') return null;
+  return { name: part, others: (await partsOf(given)).filter((each) => each !== part) };
 }
 
 /** A profile that says only how values are written is no system. */

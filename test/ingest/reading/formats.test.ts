@@ -181,6 +181,19 @@ test('a workbook is imported by the same door', async () => {
   expect(report.files[0]?.rows).toMatchObject({ read: 3 });
 });
 
+test('where the first sheet fits no table the others are named', async () => {
+  const cover = SHEET.replace('lead_id', 'cover').replace('created_at', 'of a report');
+  const book = zipFile({
+    ...BOOK,
+    'xl/sharedStrings.xml': '<sst><si><t>cover</t></si><si><t>x</t></si></sst>',
+    'xl/worksheets/sheet1.xml': cover,
+  });
+  await expect(bench.importFile('cover.xlsx', book)).rejects.toMatchObject({
+    code: 'sheet-no-table',
+    message: expect.stringContaining('has other sheets: Old & gone. Say which one to read'),
+  });
+});
+
 test('a postcode below thirty thousand numbers is a cell like any other', async () => {
   const numbers = Array.from({ length: 30_000 }, (_, index) => `${index},${index * 2}`);
   const { cells, ends } = await read('postcodes.csv', `postcode,jobs\n${numbers.join('\n')}\nSW1A 1AA,7\n`);
