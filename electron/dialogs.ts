@@ -17,6 +17,20 @@ export async function pickFiles(window: BrowserWindow): Promise<readonly string[
   return canceled ? [] : filePaths;
 }
 
+/** Asks for the file of a source profile; null where the user closes the dialog. */
+export async function pickProfile(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Use a source profile',
+    buttonLabel: 'Use',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Source profiles', extensions: ['json'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Asks for a workspace folder; null where the user closes the dialog. */
 export function pickWorkspaceFolder(window: BrowserWindow): Promise<string | null> {
   return pickDirectory(window, { title: 'Open workspace', buttonLabel: 'Open' });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import log from 'electron-log/main';
 import { APP_ORIGIN, declareAppScheme, serveWindow } from './app-protocol.ts';
-import { pickFiles, pickFolder, pickWorkspaceFolder, saveFile } from './dialogs.ts';
+import { pickFiles, pickFolder, pickProfile, pickWorkspaceFolder, saveFile } from './dialogs.ts';
 import type { EngineArguments } from './engine/engine-channel.ts';
 import { EngineHost } from './engine/host.ts';
 import { hardenEveryPage, hardenSession } from './hardening.ts';
@@ -43,6 +43,7 @@ function openApp(): void {
     window.webContents,
     {
       'shell:pick-files': () => pickFiles(window),
+      'shell:pick-profile': () => pickProfile(window),
       'shell:pick-folder': () => pickFolder(window),
       'shell:pick-workspace': openWorkspace,
       'shell:open-sample': async () => {

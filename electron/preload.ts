@@ -99,6 +99,7 @@ const api: WindowApi = {
     return () => listeners.delete(listener);
   },
   pickFiles: () => ask('shell:pick-files'),
+  pickProfile: () => ask('shell:pick-profile'),
   pickFolder: () => ask('shell:pick-folder'),
   pickWorkspace: () => ask('shell:pick-workspace'),
   openSample: async () => {

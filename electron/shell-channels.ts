@@ -5,6 +5,7 @@ const SAVE_KINDS = ['html', 'csv', 'json', 'svg', 'png', 'sql', 'md'] as const;
 /** What the window may ask of the shell itself (not of the engine): channel name to the schema of its arguments. */
 export const SHELL_REQUESTS = {
   'shell:pick-files': z.tuple([]),
+  'shell:pick-profile': z.tuple([]),
   'shell:pick-folder': z.tuple([]),
   'shell:pick-workspace': z.tuple([]),
   'shell:open-sample': z.tuple([]),
@@ -16,6 +17,7 @@ export type ShellArguments<Name extends ShellRequest> = z.output<(typeof SHELL_R
 
 export interface ShellAnswers {
   'shell:pick-files': readonly string[];
+  'shell:pick-profile': string | null;
   'shell:pick-folder': string | null;
   'shell:pick-workspace': string | null;
   'shell:open-sample': null;

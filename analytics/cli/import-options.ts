@@ -15,6 +15,8 @@ export interface ImportOptions {
   readonly dateOrder?: string;
   readonly decimalMark?: string;
   readonly timeZone?: string;
+  readonly nullWord: readonly string[];
+  readonly valueWord: readonly string[];
   readonly full: boolean;
   readonly removeGone: boolean;
   readonly dryRun: boolean;
@@ -37,7 +39,7 @@ export function importRequest(files: string[], options: ImportOptions): MethodIn
 }
 
 function choicesOf(options: ImportOptions): FileChoices {
-  const { encoding, delimiter, quote, headerLine, sheet, dateOrder, decimalMark, timeZone } = options;
+  const { encoding, delimiter, quote, headerLine, sheet, dateOrder, decimalMark, timeZone, nullWord, valueWord } = options;
   const columns = mapped(options.map);
   return {
     ...(encoding === undefined ? {} : { encoding }),
@@ -48,6 +50,8 @@ function choicesOf(options: ImportOptions): FileChoices {
     ...(dateOrder === undefined ? {} : { dateOrder: oneOf('--date-order', dateOrder, ['day-first', 'month-first'] as const) }),
     ...(decimalMark === undefined ? {} : { decimalMark: oneOf('--decimal-mark', decimalMark, ['.', ','] as const) }),
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(nullWord.length === 0 ? {} : { nullWords: [...nullWord] }),
+    ...(valueWord.length === 0 ? {} : { valueWords: [...valueWord] }),
     ...(columns === null ? {} : { columns }),
   };
 }

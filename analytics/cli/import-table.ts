@@ -1,4 +1,5 @@
 import type { BatchSummary, FileReport, ImportReport, RejectedRow, RowLedger } from '../contract/import-report.ts';
+import { fixText } from './hints.ts';
 
 const LEDGER_WORDS = ['read', 'inserted', 'updated', 'unchanged', 'duplicate', 'rejected'] as const;
 const TEXT_WIDTH = 100;
@@ -44,7 +45,7 @@ export function formatRejects(rejects: readonly RejectedRow[]): string {
 
 function fileNotes(file: FileReport): string[] {
   if (file.findings.length === 0) return [];
-  const notes = file.findings.map((each) => `  ${each.message}${each.fix === 'Nothing to do.' ? '' : ` ${each.fix}`}`);
+  const notes = file.findings.map((each) => `  ${each.message}${fixText(each)}`);
   return [`${file.file}:`, ...notes];
 }
 

@@ -10,6 +10,7 @@ import { addReviewCommand } from './commands/review.ts';
 import { addStreamCommands } from './commands/streams.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
+import { errorHint } from './hints.ts';
 import { tell } from './output.ts';
 import { FailedCall } from './session.ts';
 
@@ -39,9 +40,10 @@ async function run(args: readonly string[]): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? DONE : USAGE;
     if (isClosedPipe(thrown)) return DONE;
-    tell(`weir: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    const detail =
-      thrown instanceof WeirError || thrown instanceof FailedCall ? thrown.detail : thrown instanceof Error ? thrown.stack : null;
+    const known = thrown instanceof WeirError || thrown instanceof FailedCall ? thrown : null;
+    const hint = errorHint(known?.code ?? null);
+    tell(`weir: ${thrown instanceof Error ? thrown.message : String(thrown)}${hint === null ? '' : ` ${hint}`}`);
+    const detail = known ? known.detail : thrown instanceof Error ? thrown.stack : null;
     if (detail && process.env.WEIR_DEBUG) tell(detail);
     return FAILED;
   }

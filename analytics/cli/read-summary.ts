@@ -1,5 +1,6 @@
 import type { ReadTable } from '../index.ts';
 import { columns } from './columns.ts';
+import { fixText } from './hints.ts';
 
 const NAMES: Readonly<Record<string, string>> = { '\t': 'tab', ' ': 'space', '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR', '': 'none' };
 const MOST_COLUMNS = 12;
@@ -18,7 +19,7 @@ export function readSummary(table: ReadTable, shown: readonly (readonly string[]
   ];
   const clip = (row: readonly string[]) => row.slice(0, MOST_COLUMNS).map((cell) => clipped(cell));
   const rows = [...(table.headers.length > 0 ? [clip(table.headers)] : []), ...shown.map(clip)];
-  const notes = ends.findings.map((each) => `! ${each.message}${each.fix === 'Nothing to do.' ? '' : ` ${each.fix}`}`);
+  const notes = ends.findings.map((each) => `! ${each.message}${fixText(each)}`);
   return `${[...facts, '', columns(rows, new Set()), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n')}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { DIMENSIONS, type Dimension, type Where } from '../contract/dimensions.ts';
-import { WeirError } from '../contract/errors.ts';
+import { type ErrorCode, type ErrorData, WeirError } from '../contract/errors.ts';
 import type { MethodName, MethodOutput } from '../contract/methods.ts';
 import { type Engine, type EngineEvents, openEngine } from '../index.ts';
 import { tell } from './output.ts';
@@ -47,16 +47,18 @@ export async function withEngine<Value>(
 /** The value of a call; throws where the outcome is an error. */
 export async function answer<Name extends MethodName>(engine: Engine, name: Name, input: unknown): Promise<MethodOutput<Name>> {
   const outcome = await engine.call(name, input);
-  if (!outcome.ok) throw new FailedCall(outcome.error.message, outcome.error.detail);
+  if (!outcome.ok) throw new FailedCall(outcome.error);
   return outcome.value;
 }
 
 /** A call that the engine answered with an error; its message is the sentence for the user. */
 export class FailedCall extends Error {
+  readonly code: ErrorCode;
   readonly detail: string | null;
 
-  constructor(message: string, detail: string | null) {
+  constructor({ code, message, detail }: ErrorData) {
     super(message);
+    this.code = code;
     this.detail = detail;
   }
 }

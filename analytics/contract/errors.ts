@@ -4,7 +4,7 @@
  */
 export const ERROR_SENTENCES = {
   'bad-request': 'The request is not valid: {reason}',
-  'workspace-missing': 'There is no workspace at {dir}. Make one with: weir init {dir}',
+  'workspace-missing': 'There is no workspace at {dir}. Check the path, or make one there.',
   'workspace-exists': 'There is already a workspace at {dir}. Choose another folder, or open this one.',
   'workspace-newer':
     'The workspace {dir} was made by a newer Weir (format {found}; this one reads up to {known}). Update Weir to open it.',
@@ -14,12 +14,15 @@ export const ERROR_SENTENCES = {
   'file-unreadable': 'The file {file} could not be read: {reason}',
   'file-unwritable': 'The file {file} could not be written: {reason}',
   'file-no-table':
-    'The file {file} fits no table. The nearest is {table}; it lacks: {columns}. Say which table it is (on the command line with --table) and which column fills what (--map), or rename the columns.',
+    'The file {file} fits no table. The nearest is {table}; it lacks: {columns}. Say which table it is and which column fills what, or rename the columns.',
+  'sheet-no-table':
+    'The sheet {sheet} of {file} fits no table. The workbook has other sheets: {others}. Say which one to read. If it is this one: the nearest table is {table}, which needs {columns}; say which column fills what.',
   'file-lacks-columns':
-    'The file {file} cannot be imported as {table}: it lacks {columns}. Say which of its columns fill them (on the command line with --map), or choose another table.',
-  'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is (on the command line with --table).',
-  'column-undecided':
-    'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which (on the command line with --profile {profiles}).',
+    'The file {file} cannot be imported as {table}: it lacks {columns}. Say which of its columns fill them, or choose another table.',
+  'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is.',
+  'file-several': 'The file {file} holds several files: {names}. Say which one to read, or unpack it.',
+  'column-undecided': 'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which.',
+  'mark-undecided': 'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which.',
   'column-mixed': 'The column {column} of {file} mixes {what}. Split the file, or bring the column into one form.',
   'table-unknown': 'There is no table {table}. The tables are: {known}.',
   'source-contradicts':
@@ -31,7 +34,7 @@ export const ERROR_SENTENCES = {
   'column-unknown': 'The table {table} has no column {column}. Its columns are: {known}.',
   'header-unknown': 'The file {file} has no column called {header}. Its columns are: {known}.',
   'profile-unknown': 'There is no source profile {profile}. The profiles are: {known}.',
-  'batch-unknown': 'There is no import {batch} in this workspace. List the imports with: weir batches DIR',
+  'batch-unknown': 'There is no import {batch} in this workspace. Choose one from the import history.',
   'batch-undone': 'Import {batch} has been undone already.',
   'batch-superseded':
     'Import {batch} cannot be undone yet: import {later} changed the same rows after it. Undo import {later} first.',
@@ -87,6 +90,11 @@ export function errorData(thrown: unknown): ErrorData {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   const wrapped = new WeirError('unexpected', { reason }, thrown instanceof Error ? (thrown.stack ?? null) : null);
   return { code: wrapped.code, message: wrapped.message, detail: wrapped.detail };
+}
+
+/** Whether a file was refused for what its values leave open, which a user may say and another file of its source may settle. */
+export function isUndecided(code: ErrorCode | null): boolean {
+  return code === 'column-undecided' || code === 'mark-undecided';
 }
 
 /** Marks a switch branch that cannot be reached; throws where it is reached all the same. */

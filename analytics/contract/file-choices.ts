@@ -4,6 +4,8 @@ import { isTimeZone } from './time-zone.ts';
 /** Every encoding that a file may be read in. */
 export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'Windows-1252', 'ISO-8859-1', 'ISO-8859-15'] as const;
 
+const wordsSchema = z.array(z.string().trim().min(1, 'A word is empty.')).max(200, 'At most 200 words can be said.');
+
 /** How texts are read that their values alone do not settle. */
 export const readingChoicesSchema = z.strictObject({
   /** Whether 03/04/2026 is the third of April or the fourth of March. */
@@ -12,8 +14,18 @@ export const readingChoicesSchema = z.strictObject({
   decimalMark: z.enum(['.', ',']).optional(),
   /** The zone of times written without one. */
   timeZone: z.string().refine(isTimeZone, 'Use an IANA time zone such as Europe/Berlin or UTC.').optional(),
+  /** Words that mean no value, besides the usual ones. */
+  nullWords: wordsSchema.optional(),
+  /** Words that are values, though they usually mean none. */
+  valueWords: wordsSchema.optional(),
 });
 export type ReadingChoices = z.infer<typeof readingChoicesSchema>;
+
+/** How the texts of one column are read. */
+export const columnReadingSchema = readingChoicesSchema.extend({
+  /** Whether 2026-03-04 is the fourth of March, as ISO 8601 has it, or the third of April. */
+  afterYear: z.enum(['month-first', 'day-first']).optional(),
+});
 
 /** How the bytes of a file become rows of text. */
 export const layoutChoicesSchema = z.strictObject({
@@ -29,7 +41,7 @@ export const layoutChoicesSchema = z.strictObject({
 export type LayoutChoices = z.infer<typeof layoutChoicesSchema>;
 
 /** What is said of one column: which column of the table it fills, null where it is kept beside the row, and how its texts are read. */
-export const columnChoicesSchema = readingChoicesSchema.extend({ column: z.string().min(1).nullable().optional() });
+export const columnChoicesSchema = columnReadingSchema.extend({ column: z.string().min(1).nullable().optional() });
 export type ColumnChoices = z.infer<typeof columnChoicesSchema>;
 
 /** What a user says of a file. Whatever is absent Weir finds by itself, or takes from what was said of the same source before. */
@@ -40,6 +52,10 @@ export const fileChoicesSchema = z.strictObject({
   ...readingChoicesSchema.shape,
   /** By header; a header that stands twice has its place behind it, one without a name is `column 3`. */
   columns: z.record(z.string(), columnChoicesSchema).optional(),
+  /** The file holds all that its source has: rows of the source that it lacks are gone, and are reported. */
+  full: z.boolean().optional(),
+  /** Takes the rows that are gone out of the table; undo brings them back. */
+  removeGone: z.boolean().optional(),
   /** Leaves aside what was said of other files of the source. */
   afresh: z.boolean().optional(),
 });

@@ -47,7 +47,7 @@ export interface SampleRow {
 
 /** Something that the file leaves open. `header` is null where it concerns the whole file. */
 export interface OpenQuestion {
-  readonly kind: 'date-order' | 'decimal-mark' | 'table';
+  readonly kind: 'date-order' | 'after-year' | 'decimal-mark' | 'table';
   readonly header: string | null;
   readonly text: string;
   readonly answers: readonly {
@@ -88,6 +88,10 @@ export interface ImportPreview {
   readonly profile: string | null;
   /** The zone of times written without one. */
   readonly timeZone: string | null;
+  /** True where the file counts as all that its source has: the user or its profile says so. */
+  readonly full: boolean;
+  /** Words that mean no value in every column, besides the usual ones: those of the profile and those that were said. */
+  readonly nullWords: readonly string[];
   readonly columns: readonly PreviewColumn[];
   readonly sample: readonly SampleRow[];
   /** The columns of the table. */

@@ -41,6 +41,7 @@ export interface Dialect {
   readonly quote: string;
   /** What stands before a quotation mark within a cell; the mark itself where absent. */
   readonly escape?: string;
+  /** The line on which the header stands, from 1; 0 where the file has none of its own, as JSON lines and Parquet. */
   readonly headerLine: number;
   readonly newline: string;
 }

@@ -13,7 +13,7 @@ import {
 } from './import-report.ts';
 import { type MetricAnswer, metricQuerySchema } from './metric-query.ts';
 import { monthSchema } from './period.ts';
-import { profileDraftSchema, type SavedProfile } from './profile-draft.ts';
+import { profileDraftSchema, profileFileSchema, type SavedProfile } from './profile-draft.ts';
 import { type RecordsPage, recordsQuerySchema } from './records.ts';
 import type { RejectTable } from './reject-table.ts';
 import type { StreamCheck } from './stage-model.ts';
@@ -54,6 +54,7 @@ export const METHODS = {
   'watch.remove': method<readonly WatchedFolder[]>()(watchedPathSchema),
   'watch.retry': method<readonly WatchedFolder[]>()(watchedFileSchema),
   'profile.save': method<SavedProfile>()(profileDraftSchema),
+  'profile.bring': method<SavedProfile>()(profileFileSchema),
   'review.html': method<string>()(z.strictObject({ month: monthSchema })),
 } as const satisfies Record<string, Method<z.ZodType, unknown>>;
 

@@ -16,6 +16,9 @@ export const profileDraftSchema = z.strictObject({
 });
 export type ProfileDraft = z.infer<typeof profileDraftSchema>;
 
+/** A profile file that someone shared, to be taken into the workspace. */
+export const profileFileSchema = z.strictObject({ file: z.string().min(1), replace: z.boolean().default(false) });
+
 /** A profile that was saved. */
 export interface SavedProfile {
   readonly name: string;

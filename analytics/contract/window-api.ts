@@ -47,6 +47,8 @@ export interface WindowApi {
   onEvent(listener: (event: WindowEvent) => void): () => void;
   /** Lets the user choose extracts; their absolute paths, none where the dialog was closed. */
   pickFiles(): Promise<readonly string[]>;
+  /** Lets the user choose the file of a source profile; its absolute path, null where the dialog was closed. */
+  pickProfile(): Promise<string | null>;
   /** Lets the user choose any folder; its absolute path, null where the dialog was closed. */
   pickFolder(): Promise<string | null>;
   /** Lets the user choose a workspace folder, which this window then opens anew; its path, null where the dialog was closed. */

@@ -27,7 +27,7 @@ export function sourceOf(wanted: WantedSource, headers: readonly string[]): File
   if (!found) return { profile: null, table: null, headers, added: [], findings: [] };
   const added = derivedColumns(headers, found.profile, wanted.table ?? found.table);
   const message = `The headers are those of ${found.profile.title}; the profile ${found.profile.name} was taken.`;
-  const fix = 'Name another with --profile where this is wrong.';
+  const fix = 'Choose another profile where this is wrong.';
   return {
     ...found,
     headers: [...headers, ...added.map((column) => column.header)],

@@ -5,7 +5,11 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { type FileSource, sourceOf } from './file-source.ts';
 import { counted, finding } from './finding.ts';
-import { chooseTable, importableTable, matchTable, recognised } from './matching/choose-table.ts';
+import type { UnpackLimits } from './formats/archive.ts';
+import { partsOf } from './formats/parts.ts';
+import { byProfileLayout } from './layout/profile-layout.ts';
+import { type LaidOut, readBy } from './layout/read-layout.ts';
+import { chooseTable, importableTable, matchTable } from './matching/choose-table.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
 import { type ToldColumns, toldColumns } from './matching/told-columns.ts';
 import { DecisionBook, type Gathered, sourceOfFile } from './profiles/decisions.ts';
@@ -13,11 +17,10 @@ import { payloadFindings, withDerived } from './profiles/derived.ts';
 import { choicesOfSource, rememberChoices, rememberedChoices, withRemembered } from './profiles/remembered-choices.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { toldProfile } from './profiles/told-profile.ts';
-import { findLayout, type Layout } from './reading/dialect.ts';
+import { headerLineOf, type Layout } from './reading/dialect.ts';
 import { encodingFindings } from './reading/encoding.ts';
-import { LineTooLong } from './reading/records.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
-import { fileState, openTextFile, refuseChanged, type TextFile } from './reading/text-file.ts';
+import { fileState, refuseChanged, type TextFile } from './reading/text-file.ts';
 import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
@@ -47,8 +50,10 @@ export interface FileTask {
   readonly choices: FileChoices;
   /** Gathers what is understood of the file, where someone looks. */
   readonly portrait: Portrait | null;
-  /** True where the file is said to be a full export of its source. */
-  readonly full: boolean;
+  /** Whether the file is said to be a full export of its source; null leaves it to its profile. */
+  readonly full: boolean | null;
+  /** True where rows that are gone are to be taken out. */
+  readonly removeGone: boolean;
   /** What the files of this import settled for one another. */
   readonly gathered: Gathered;
   readonly settings: Settings;
@@ -61,6 +66,8 @@ export interface FileTask {
   readonly atOnce: boolean;
   /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
   step(step: ImportStep['step'], rows: number | null, part?: number | null): void;
+  /** What an archive may unpack to; the usual limits otherwise. */
+  readonly limits?: UnpackLimits;
 }
 
 export interface ImportedFile {
@@ -71,33 +78,34 @@ export interface ImportedFile {
   readonly timeZone: string;
   /** What its rows carry as their source. */
   readonly sourceSystem: string;
-  /** True where the file, or its profile, is said to be a full export. */
+  /** True where the file, or its profile, is said to be a full export, and where rows that are gone are to be taken out. */
   readonly full: boolean;
+  readonly removeGone: boolean;
   /** The profile with its version, where it is the user's own. */
   readonly profile: string | null;
   /** True where this very file was imported before and nothing needed doing. */
   readonly known: boolean;
 }
 
-const MOST_COLUMNS = 2000;
 const NOTHING_TYPED: TypedFile = { columns: [], plans: [], troubles: [], hasExtra: false, hasUpdateTime: false, findings: [] };
 
 /** Imports one file within the open transaction. Its ledger balances, or the import fails. */
 export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile> {
   task.step('scanning', null);
   const before = await fileState(task.file);
-  const { text, layout, choices } = await layOut(sql, task);
+  const { text, layout, choices, noted, profile: toldByLayout } = await layOut(sql, task);
   const lines = Math.max(0, text.lines - layout.dialect.headerLine);
   task.step('reading', lines);
-  const wanted = wantedSource(task, choices);
+  const wanted = wantedSource(task, choices, toldByLayout);
   const source = sourceOf(wanted, layout.headers);
   task.portrait?.seesLayout(layout, choices.remembered?.choices ?? null, source.profile?.name ?? null);
   const columns = toldColumns(task.file, layout.headers, choices.all.columns);
-  const match = matchOf(task, { table: wanted.table, source, columns });
+  const match = matchOf(task, { table: wanted.table, source, columns, sheet: await sheetOf(text) });
   const profile = toldProfile(source.profile, choices.all, { match, headers: layout.headers });
   const timeZone = naiveZone({ profile, settings: task.settings, table: match.table });
-  task.portrait?.seesTable(match, timeZone);
-  const full = task.full || (profile?.tables[match.table.name]?.fullExport ?? false);
+  task.portrait?.seesTable(match, timeZone, profile?.nullWords);
+  const full = task.full ?? profile?.tables[match.table.name]?.fullExport ?? false;
+  if (task.portrait) task.portrait.full = full;
   const identity = { sha256: text.sha256, lines, table: match.table.name, profile: profile?.identity ?? null, timeZone };
   const earlier = full ? null : await earlierImport(sql, identity);
   const known = earlier ? [knownFinding(earlier.batch, earlier.rows.read)] : [];
@@ -119,9 +127,9 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     table: match.table.name,
     profile: source.profile?.name ?? null,
     encoding: text.encoding.name,
-    dialect: layout.dialect,
+    dialect: { ...layout.dialect, headerLine: headerLineOf(text, layout.dialect) },
     rows: done.rows,
-    findings: [...layoutFindings(text, layout), ...source.findings, ...choices.findings, ...known, ...done.findings],
+    findings: [...layoutFindings(text, layout), ...noted, ...source.findings, ...choices.findings, ...known, ...done.findings],
   };
   return {
     report,
@@ -131,44 +139,27 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     timeZone,
     sourceSystem: sourceSystemOf(source.profile),
     full,
+    removeGone: full && task.removeGone,
     profile: profile?.identity ?? null,
     known: earlier !== null,
   };
 }
 
-async function layoutOf(text: TextFile, task: FileTask): Promise<Layout | null> {
-  const { delimiter, quote, headerLine } = { ...task.profile?.layout, ...task.choices };
-  const told = {
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(quote === undefined ? {} : { quote }),
-    ...(headerLine === undefined ? {} : { headerLine }),
-  };
-  const judge = (cells: readonly string[]) => (cells.length > MOST_COLUMNS ? 0 : recognised(cells, task.profile, task.profiles));
-  return findLayout(text, judge, told).catch((thrown: unknown) => {
-    if (thrown instanceof LineTooLong) throw new WeirError('file-unreadable', { file: task.file, reason: thrown.message });
-    throw thrown;
-  });
-}
-
 /** Opens the file and cuts its header, in the way that is said of it where that is said. */
 async function layOut(sql: Sql, task: FileTask) {
-  const { file } = task;
-  const { encoding, part } = { ...task.profile?.layout, ...task.choices };
-  const text = await openTextFile(file, task.scratch, `file-${task.fileId}`, {
-    scanned: (share) => task.step('scanning', null, share),
-    fingerprint: { signal: task.signal },
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(part === undefined ? {} : { part }),
-  });
-  task.portrait?.seesText(text);
-  if (text.empty) throw new WeirError('file-unreadable', { file, reason: 'it is empty.' });
-  const layout = await layoutOf(text, task);
-  if (!layout) throw new WeirError('file-unreadable', { file, reason: 'no row of columns could be found in it.' });
-  if (layout.headers.length > MOST_COLUMNS) {
-    const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
-    throw new WeirError('file-unreadable', { file, reason });
+  const said = ({ layout }: LaidOut) => choicesFor(sql, task, sourceHeaders(layout.headers));
+  if (task.profile) {
+    const named = await readBy(task, { ...task.profile.layout, ...task.choices }, '');
+    return { ...named, profile: task.profile, noted: [], choices: await said(named) };
   }
-  return { text, layout, choices: await choicesFor(sql, task, sourceHeaders(layout.headers)) };
+  const plain = await readBy(task, task.choices, '').catch((thrown: unknown) => {
+    if (thrown instanceof WeirError && thrown.code !== 'cancelled') return thrown;
+    throw thrown;
+  });
+  const remembered = plain instanceof WeirError ? undefined : (await said(plain)).all.profile;
+  const { findings: noted, ...laid } = await byProfileLayout(task, plain, remembered);
+  task.portrait?.seesText(laid.text);
+  return { ...laid, noted, choices: await said(laid) };
 }
 
 /** What is said of the file, with what was said of its source before. */
@@ -181,23 +172,39 @@ async function choicesFor(sql: Sql, task: FileTask, headers: readonly string[]) 
 }
 
 /** What the file is wanted as: what is said of it goes before what was said of its source. */
-function wantedSource(task: FileTask, { all }: { readonly all: FileChoices }) {
+function wantedSource(task: FileTask, { all }: { readonly all: FileChoices }, toldByLayout: SourceProfile | null) {
   const { profiles } = task;
-  const profile = task.profile ?? profiles.find((each) => each.name === all.profile) ?? null;
+  const profile = task.profile ?? profiles.find((each) => each.name === all.profile) ?? toldByLayout;
   return { profile, profiles, table: task.table ?? all.table ?? null };
 }
 
 /** The table of the file. Where it is refused, the columns are shown as those of the table it was wanted as. */
 function matchOf(
   task: FileTask,
-  { table, source, columns }: { readonly table: string | null; readonly source: FileSource; readonly columns: ToldColumns },
+  {
+    table,
+    source,
+    columns,
+    sheet,
+  }: { readonly table: string | null; readonly source: FileSource; readonly columns: ToldColumns; readonly sheet: Sheet | null },
 ): ColumnMatch {
   const { profile, headers } = source;
   const nearest = table ?? source.table;
   if (task.portrait && nearest !== null) {
     task.portrait.seesTable(matchTable(importableTable(nearest), headers, { profile, columns }), null);
   }
-  return chooseTable(task.file, headers, { table, profile, columns, told: source.table });
+  return chooseTable(task.file, headers, { table, profile, columns, sheet, told: source.table });
+}
+
+interface Sheet {
+  readonly name: string;
+  readonly others: readonly string[];
+}
+
+/** The sheet that was read, and those that were not; null of a file that is no workbook. */
+async function sheetOf({ given, format, compression, part }: TextFile): Promise<Sheet | null> {
+  if (format !== 'xlsx' || part === null || compression !== 'none') return null;
+  return { name: part, others: (await partsOf(given)).filter((each) => each !== part) };
 }
 
 /** A profile that says only how values are written is no system. */

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { WeirError } from '../contract/errors.ts';
+import { type ErrorCode, isUndecided, WeirError } from '../contract/errors.ts';
 import type { FileReport, ImportFinding, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { orphanFindings } from './checking/orphans.ts';
 import { spellingFindings } from './checking/spellings.ts';
+import type { UnpackLimits } from './formats/archive.ts';
 import { type ImportedFile, importFile } from './import-file.ts';
 import { importableTable } from './matching/choose-table.ts';
 import { createDecisions, type Gathered } from './profiles/decisions.ts';
@@ -31,6 +32,10 @@ export interface ImportContext {
   readonly profilesFolder?: string;
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
+  /** What an archive may unpack to; the usual limits otherwise. */
+  readonly limits?: UnpackLimits;
+  /** Where it is given, a file that is refused is left out and noted here, instead of all files being refused with it. */
+  readonly refused?: Map<string, WeirError>;
   /** Gathers what is understood of the one file of a dry run. */
   readonly portrait?: Portrait;
   /** Runs inside the transaction, once all rows are stored and where any are new, rejected ones included. */
@@ -46,11 +51,15 @@ class NothingKept extends Error {
   }
 }
 
+/** Thrown where a file is left out: what was done of it is taken back, and the import is done again without it. */
+class LeftOut extends Error {}
+
 /** Thrown where a later file settled what an earlier one of its source could not: the import is done again, knowing it. */
 class SettledLater extends Error {}
 
 /**
- * Imports all files of the request in one transaction: all of them or, where one is refused, none. Gives each file's balanced
+ * Imports all files of the request in one transaction: all of them or, where one is refused, none, unless `refused` is there to take
+ * it. Gives each file's balanced
  * ledger and findings; `batch` is null for a dry run, which does the same and takes it back, and where nothing was new.
  * Rejects with a WeirError whose sentence names the file, and leaves the workspace as it was. Not to be called within a transaction.
  */
@@ -65,7 +74,7 @@ export async function importFiles(sql: Sql, request: ImportRequest, context: Imp
         return await sql.transaction(() => importAll(sql, request, { ...context, scratch, careful, otherwise, gathered }));
       } catch (thrown) {
         if (thrown instanceof NothingKept) return thrown.report;
-        if (thrown instanceof SettledLater) continue;
+        if (thrown instanceof SettledLater || thrown instanceof LeftOut) continue;
         if (thrown instanceof NotAsSampled && !otherwise.has(thrown.file)) {
           otherwise.add(thrown.file);
           continue;
@@ -110,13 +119,15 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       context.onProgress?.({ file, fileIndex: index, fileCount: request.files.length, step, rows, part });
     };
   const decided = context.gathered.size;
-  let undecided: WeirError | null = null;
+  const undecided = new Map<string, WeirError>();
   for (const [index, file] of request.files.entries()) {
+    if (context.refused?.has(file)) continue;
     const fileId = (next?.file ?? 1) + index;
     const { settings, scratch, gathered } = context;
     const careful = context.careful.has(file);
-    const told = await toldOf(request, file, profiles);
-    const full = (request.full ?? false) || (request.removeGone ?? false);
+    const told = await toldOf(request, file, profiles).catch((thrown: unknown) => leaveOut(context, file, thrown));
+    const removeGone = told.choices.removeGone ?? request.removeGone ?? false;
+    const full = told.choices.full ?? (removeGone || request.full ? true : null);
     const portrait = context.portrait ?? null;
     const atOnce = !context.otherwise.has(file);
     const task = {
@@ -126,6 +137,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       ...told,
       portrait,
       full,
+      removeGone,
       gathered,
       settings,
       scratch,
@@ -133,20 +145,25 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       atOnce,
       signal: context.signal,
       step: stepper(index),
+      ...(context.limits ? { limits: context.limits } : {}),
     };
     const done = await importFile(sql, task).catch((thrown: unknown) => {
       // Another file of its source may settle it: the rest is still read, to learn what it decides.
-      if (!(thrown instanceof WeirError) || thrown.code !== 'column-undecided' || request.files.length === 1) throw thrown;
-      undecided ??= thrown;
+      if (!(thrown instanceof WeirError) || !isUndecided(thrown.code) || request.files.length === 1)
+        return leaveOut(context, file, thrown);
+      undecided.set(file, thrown);
       return null;
     });
     if (!done) continue;
     await noteFile(sql, { batch, fileId, done });
     imported.push(done);
   }
-  if (undecided) throw context.gathered.size > decided ? new SettledLater() : undecided;
+  if (undecided.size > 0) {
+    if (context.gathered.size > decided) throw new SettledLater();
+    for (const [file, error] of undecided) leaveOut(context, file, error);
+  }
   const stored = imported.map((each) => ({ ...each, table: each.report.table, rows: each.report.rows }));
-  const gone = await goneRows(sql, stored, { batch, remove: request.removeGone ?? false });
+  const gone = await goneRows(sql, stored, batch);
   const reports: FileReport[] = [];
   for (const each of imported) reports.push(await withFindings(sql, each, gone.findings.get(each.fileId) ?? []));
   const touched = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);
@@ -161,6 +178,18 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   stepper(last)('done', null);
   if (request.dryRun || !isNew) throw new NothingKept({ batch: null, files: reports });
   return { batch, files: reports };
+}
+
+/** The import is done again for each file that is left out; where there are more, each had better be imported by itself. */
+const MOST_LEFT_OUT = 5;
+/** What is not a fault of one file. */
+const OF_ALL: ReadonlySet<ErrorCode> = new Set(['cancelled', 'disk-full', 'memory-full', 'unexpected', 'sql-failed']);
+
+/** Leaves a file out that is refused, where that may be; else refuses all. */
+function leaveOut({ refused }: Attempt, file: string, thrown: unknown): never {
+  if (!refused || refused.size >= MOST_LEFT_OUT || !(thrown instanceof WeirError) || OF_ALL.has(thrown.code)) throw thrown;
+  refused.set(file, thrown);
+  throw new LeftOut();
 }
 
 /** What is said of one file of the request. */

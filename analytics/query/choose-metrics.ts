@@ -70,7 +70,7 @@ function hintFor(id: string, ids: readonly string[]): string {
   const stage = id.slice(0, id.indexOf('/') + 1);
   const siblings = ids.filter((each) => each.startsWith(stage));
   if (siblings.length > 0) return `Its stage has: ${siblings.join(', ')}.`;
-  return ids.length > 0 ? 'List the metrics with: weir metrics DIR' : 'No metric is loaded.';
+  return ids.length > 0 ? 'A metric is named by its stage, such as ncv-01.5/first-time-fix-rate.' : 'No metric is loaded.';
 }
 
 /** The nearest text, where no more than a third of the letters differ. */

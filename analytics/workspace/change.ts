@@ -21,17 +21,20 @@ import { writeState } from './state.ts';
 export interface ChangeOptions {
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
+  /** Where it is given, files of an import that are refused are left out and noted here, and the others imported. */
+  readonly refused?: Map<string, WeirError>;
   /** The change is made: from here on the signal comes too late. */
   readonly onCommitted?: () => void;
 }
 
 /** What an import in this workspace goes by. */
-export function ingestContext({ settings, dir }: Workspace, { onProgress, signal }: ChangeOptions): ImportContext {
+export function ingestContext({ settings, dir }: Workspace, { onProgress, signal, refused }: ChangeOptions): ImportContext {
   return {
     settings,
     profilesFolder: join(dir, 'profiles'),
     ...(onProgress ? { onProgress } : {}),
     ...(signal ? { signal } : {}),
+    ...(refused ? { refused } : {}),
   };
 }
 

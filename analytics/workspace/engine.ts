@@ -8,6 +8,7 @@ import type { Sql } from '../contract/sql.ts';
 import type { WatchedFile } from '../contract/watch.ts';
 import { queryFlow } from '../flow/index.ts';
 import { listBatches, listRejects, rejectTables } from '../ingest/index.ts';
+import { bringProfile } from '../ingest/profiles/bring-profile.ts';
 import { saveProfile } from '../ingest/profiles/save-profile.ts';
 import { metricView, type QueryContext, queryMetrics, recordsBehind, streamView } from '../query/index.ts';
 import { answerCache } from './answer-cache.ts';
@@ -97,6 +98,7 @@ const HANDLERS: Handlers = {
   'watch.remove': ({ watch }, { folder }) => watch.remove(folder).then(() => watch.folders()),
   'watch.retry': ({ watch }, { file }) => watch.retry(file).then(() => watch.folders()),
   'profile.save': ({ workspace }, draft) => saveProfile(join(workspace.dir, 'profiles'), draft),
+  'profile.bring': ({ workspace }, { file, replace }) => bringProfile(join(workspace.dir, 'profiles'), file, replace),
   'review.html': async (scope, { month }) => {
     // The chart library is large and only the review needs it: it is loaded when it is asked for.
     const { reviewPage } = await import('../review/index.ts');

@@ -1,8 +1,9 @@
-import { NativeSelect, Select } from '@mantine/core';
+import { NativeSelect, Select, TagsInput } from '@mantine/core';
 import { ENCODINGS, type FileChoices } from '../../analytics/contract/file-choices.ts';
 import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
 import type { FileDraft } from '../engine/file-draft.ts';
 import { useImportRun } from '../engine/import-run.ts';
+import { changedWords } from '../import-columns/changed-words.ts';
 import { HeaderLine } from './header-line.tsx';
 import { fileName } from './ledger.ts';
 import styles from './review.module.css';
@@ -84,7 +85,7 @@ export function FileChoicesBar({ draft, preview }: { draft: FileDraft; preview: 
           />
         </>
       )}
-      {dialect === null ? null : (
+      {dialect === null || dialect.headerLine === 0 ? null : (
         <HeaderLine key={dialect.headerLine} name={name} line={dialect.headerLine} change={(headerLine) => say({ headerLine })} />
       )}
       {preview.timeZone === null ? null : (
@@ -98,6 +99,18 @@ export function FileChoicesBar({ draft, preview }: { draft: FileDraft; preview: 
           data={ZONES.includes(preview.timeZone) ? ZONES : [preview.timeZone, ...ZONES]}
           value={preview.timeZone}
           onChange={(timeZone) => (timeZone === null ? undefined : sayAll({ timeZone }))}
+        />
+      )}
+      {preview.table === null ? null : (
+        <TagsInput
+          size="xs"
+          w={230}
+          label="More words for no value"
+          aria-label={`More words for no value in ${name}`}
+          placeholder={preview.nullWords.length === 0 ? 'besides n/a, null, -' : ''}
+          splitChars={[]}
+          value={[...preview.nullWords]}
+          onChange={(words) => sayAll(changedWords(preview.nullWords, words, draft.choices))}
         />
       )}
     </fieldset>

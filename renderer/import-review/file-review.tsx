@@ -4,11 +4,13 @@ import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
 import { type FileDraft, previewOf } from '../engine/file-draft.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import { Panel } from '../frame/panel.tsx';
-import { ColumnsTable } from './columns-table.tsx';
+import { ColumnsTable } from '../import-columns/columns-table.tsx';
+import { useBringProfile } from './bring-profile.tsx';
 import { counted } from './counted.ts';
 import { DryRunLedger } from './dry-run-ledger.tsx';
 import { FileChoicesBar } from './file-choices-bar.tsx';
 import { Findings } from './findings.tsx';
+import { FullExport } from './full-export.tsx';
 import { fileName } from './ledger.ts';
 import { Questions } from './questions.tsx';
 import { RejectPreview } from './reject-preview.tsx';
@@ -21,15 +23,17 @@ import { SaveProfile } from './save-profile.tsx';
 export function FileReview({ draft, keep }: { draft: FileDraft; keep: () => void }) {
   const leaveOut = useImportRun((run) => run.leaveOut);
   const [saving, setSaving] = useState(false);
+  const bring = useBringProfile(draft.file);
   const preview = previewOf(draft);
   const name = fileName(draft.file);
   return (
-    // What the user changes here must not be taken from view by what becomes of it.
-    <div className={styles.review} onChangeCapture={keep} onClickCapture={keep}>
+    // What the user changes here must not be taken from view by what becomes of it. Drawn anew at the click itself, a box would lose it.
+    <div className={styles.review} onFocusCapture={keep}>
       <Panel
         title={name}
         aside={
           <>
+            {preview === null ? null : bring.button}
             {preview?.table == null ? null : (
               <Button size="compact-xs" variant="default" onClick={() => setSaving(true)}>
                 Save as a source profile
@@ -41,6 +45,7 @@ export function FileReview({ draft, keep }: { draft: FileDraft; keep: () => void
           </>
         }
       >
+        {bring.failure}
         {draft.asking && preview === null ? <Asking file={draft.file} /> : null}
         {draft.seen.kind === 'refused' && !draft.asking ? <Refusal message={draft.seen.message} /> : null}
         {preview === null ? null : (
@@ -65,6 +70,7 @@ function Understood({ draft, preview }: { draft: FileDraft; preview: ImportPrevi
       {asked ? <Questions file={draft.file} questions={questions} /> : null}
       {refusal !== null && !asked ? <Refusal message={refusal.message} /> : null}
       <FileChoicesBar draft={draft} preview={preview} />
+      {preview.table === null ? null : <FullExport draft={draft} preview={preview} />}
       {report === null ? null : <DryRunLedger name={name} rows={report.rows} waiting={draft.asking} />}
       <Tabs value={tab} onChange={setTab} mt="sm" keepMounted={false}>
         <Tabs.List aria-label={`What was understood of ${name}`}>
@@ -76,7 +82,7 @@ function Understood({ draft, preview }: { draft: FileDraft; preview: ImportPrevi
           )}
         </Tabs.List>
         <Tabs.Panel value="columns" pt="sm">
-          <ColumnsTable file={draft.file} preview={preview} />
+          <ColumnsTable file={draft.file} preview={preview} choices={draft.choices} />
         </Tabs.Panel>
         <Tabs.Panel value="rows" pt="sm">
           <SampleTable name={name} preview={preview} />

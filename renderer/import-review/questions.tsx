@@ -1,6 +1,6 @@
 import { IconHelpCircle } from '@tabler/icons-react';
 import { useId } from 'react';
-import type { FileChoices } from '../../analytics/contract/file-choices.ts';
+import type { ColumnChoices, FileChoices } from '../../analytics/contract/file-choices.ts';
 import type { OpenQuestion } from '../../analytics/contract/import-preview.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import styles from './questions.module.css';
@@ -64,6 +64,17 @@ function Question({ question, answer }: { question: OpenQuestion; answer: (value
 function said(questions: readonly OpenQuestion[], value: string): FileChoices {
   const [first] = questions;
   if (first?.kind === 'table') return { table: value };
-  const reading = first?.kind === 'date-order' ? { dateOrder: value as 'day-first' } : { decimalMark: value as '.' };
+  const reading = readingOf(first?.kind ?? 'date-order', value);
   return { columns: Object.fromEntries(questions.map(({ header }) => [header ?? '', reading])) };
+}
+
+function readingOf(kind: OpenQuestion['kind'], value: string): ColumnChoices {
+  switch (kind) {
+    case 'after-year':
+      return { afterYear: value as 'day-first' };
+    case 'decimal-mark':
+      return { decimalMark: value as '.' };
+    default:
+      return { dateOrder: value as 'day-first' };
+  }
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { ImportEffect } from '../../analytics/contract/import-effect.ts';
 import { isRehearsed } from '../../analytics/contract/import-report.ts';
 import type { MethodInput } from '../../analytics/contract/methods.ts';
@@ -8,6 +9,22 @@ import { useWorkspace } from '../engine/workspace.tsx';
 /** Saves what is in force for a file as a source profile. */
 export function useProfileSave() {
   return useMutation({ mutationFn: (draft: MethodInput<'profile.save'>) => ask('profile.save', draft, 'imports') });
+}
+
+/**
+ * Takes a profile that someone shared into the workspace: the one that is given, or else one that the user chooses. Null where the
+ * dialog is closed; `picked` is the file chosen last.
+ */
+export function useProfileBring() {
+  const chosen = useRef<string | null>(null);
+  const bring = useMutation({
+    mutationFn: async (again: { readonly file: string; readonly replace: boolean } | null) => {
+      const file = again?.file ?? (await shell().pickProfile());
+      chosen.current = file;
+      return file === null ? null : ask('profile.bring', { file, replace: again?.replace ?? false }, 'imports');
+    },
+  });
+  return { ...bring, picked: () => chosen.current };
 }
 
 const EFFECT_VIEW = 'effect';

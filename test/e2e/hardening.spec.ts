@@ -14,6 +14,7 @@ test('the page has no Node and no Electron, only window.weir', async ({ weir }) 
       'pathsOfDroppedFiles',
       'pickFiles',
       'pickFolder',
+      'pickProfile',
       'pickWorkspace',
       'platform',
       'saveFile',

@@ -109,8 +109,8 @@ test('the way from a file to its ledger, a question and a mapping on it, is walk
   const tab = async (times: number) => {
     for (let count = 0; count < times; count += 1) await keyboard.press('Tab');
   };
-  // Save as a profile, leave out, the first answer.
-  await tab(3);
+  // Use a profile file, save as a profile, leave out, the first answer.
+  await tab(4);
   await keyboard.press('Enter');
   await expect(imports.dryRun('keys.csv')).toContainText('Inserted2');
   await weir.page.getByRole('button', { name: 'Leave out keys.csv' }).focus();

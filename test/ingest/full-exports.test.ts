@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { FileChoices } from '../../analytics/contract/file-choices.ts';
 import type { ImportReport } from '../../analytics/contract/import-report.ts';
 import { importFiles, undoBatch } from '../../analytics/ingest/index.ts';
 import { type ImportBench, importBench } from './scratch-file.ts';
@@ -98,6 +99,30 @@ test('a file that holds most of what its source brought is said to look like a f
   await bring([bench.file('a.csv', leads(...range(1, 50)))]);
   const report = await bring([bench.file('b.csv', leads(...range(6, 55)))]);
   expect(report.files[0]?.findings).toContainEqual(expect.objectContaining({ code: 'seems-full', count: 5 }));
+});
+
+test('one file of several may be said to be a full export, and its rows that are gone be taken out; the next file is none for that', async () => {
+  const other = (...ids: string[]) => `ticket_id,created_at\n${ids.map((id) => `${id},2026-01-01T00:00:00Z\n`).join('')}`;
+  await bring([bench.file('a.csv', leads('A', 'B', 'C')), bench.file('t.csv', other('1', '2'))]);
+  const [first, second] = [bench.file('b.csv', leads('A', 'B')), bench.file('u.csv', other('1'))];
+  const said = (choices: FileChoices, dryRun = false) =>
+    importFiles(bench.sql, { files: [first, second], choices: { [first]: choices }, dryRun }, { settings: bench.settings });
+  const looked = await said({ full: true }, true);
+  expect(gone(looked)).toEqual([expect.objectContaining({ count: 1, message: expect.stringContaining('"C"') })]);
+  expect(await stored()).toEqual(['A', 'B', 'C']);
+  expect(gone(await said({ full: true, removeGone: true }))).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('taken out') }),
+  ]);
+  expect(await stored()).toEqual(['A', 'B']);
+  expect(await bench.sql.rows({ text: 'SELECT count(*) AS n FROM support_ticket' })).toEqual([{ n: 2 }]);
+  expect(gone(await bring([bench.file('c.csv', leads('A'))]))).toEqual([]);
+});
+
+test('a file may be said to be none where the others are full exports', async () => {
+  await bring([bench.file('a.csv', leads('A', 'B'))]);
+  const file = bench.file('b.csv', leads('A'));
+  const request = { files: [file], choices: { [file]: { full: false } }, full: true, removeGone: true, dryRun: false };
+  expect(gone(await importFiles(bench.sql, request, { settings: bench.settings }))).toEqual([]);
 });
 
 test('a profile may say that its files are full exports', async () => {

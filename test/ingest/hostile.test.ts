@@ -1,12 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
-import { importFiles, listBatches } from '../../analytics/ingest/index.ts';
+import { type ImportContext, importFiles, listBatches } from '../../analytics/ingest/index.ts';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
 import { openEngine } from '../../analytics/workspace/engine.ts';
+import { zipFile } from './reading/zip-file.ts';
 import { type ImportBench, importBench } from './scratch-file.ts';
 
 let bench: ImportBench;
@@ -17,10 +29,10 @@ afterEach(() => bench.close());
 
 const LEADS = 'lead_id,created_at,note\n1,2026-01-01T00:00:00Z,a\n';
 
-async function refused(file: string): Promise<unknown> {
+async function refused(file: string, limits?: ImportContext['limits']): Promise<unknown> {
   await bench.importFile('first.csv', LEADS);
   const before = await bench.content('lead');
-  const thrown = await importFiles(bench.sql, { files: [file], dryRun: false }, bench)
+  const thrown = await importFiles(bench.sql, { files: [file], dryRun: false }, { ...bench, ...(limits ? { limits } : {}) })
     .then(() => null)
     .catch((error: unknown) => error);
   expect(await bench.content('lead')).toBe(before);
@@ -46,6 +58,46 @@ test('a first line that never ends is refused before it fills the memory', async
 test('a file of ten gigabytes that is no text is refused at its beginning', async () => {
   const file = sparse('ten.csv', LEADS, 10 * 1024 ** 3);
   expect(await refused(file)).toMatchObject({ code: 'file-unreadable' });
+});
+
+const BOOK = {
+  'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+  'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>',
+};
+
+test.each([
+  ['bomb.zip', zipFile({ 'leads.csv': Buffer.alloc(5_000_000, LEADS) })],
+  ['bomb.csv.gz', gzipSync(Buffer.alloc(5_000_000, LEADS))],
+  ['bomb.xlsx', zipFile({ ...BOOK, 'xl/sharedStrings.xml': `<sst>${'<si/>'.repeat(1_000_000)}</sst>` })],
+])('%s, which unpacks to far more than its size, is refused before it fills the disk', async (name, content) => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'weir-bomb-'));
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = scratch;
+  try {
+    const thrown = await refused(bench.file(name, content), { ratio: 20, freeBytes: 10_000, mostBytes: 1_000_000 });
+    expect(thrown).toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining(
+        'it unpacks to more than 20 times its size, as no export does. If it is right all the same, unpack it',
+      ),
+    });
+    expect(readdirSync(scratch)).toEqual([]);
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(scratch, { recursive: true, force: true });
+  }
+});
+
+test.each([
+  ['nothing at all', '', 'it is empty. Export it again'],
+  ['a mark of its encoding alone', '\uFEFF', 'it is empty. Export it again'],
+  ['blank lines', '\n\n\r\n', 'no row of columns could be found in it'],
+  ['text in UTF-32', Buffer.from('fffe00006c0000006500000061000000', 'hex'), 'it is text in UTF-32'],
+  ['text in UTF-32, the other way round', Buffer.from('0000feff0000006c00000065', 'hex'), 'it is text in UTF-32'],
+  ['a page of a browser', '<!DOCTYPE html><html><body>Sign in</body></html>', 'it is a web page'],
+])('a file that holds %s is refused in words', async (_, content, words) => {
+  expect(await refused(bench.file('file.csv', content))).toMatchObject({ message: expect.stringContaining(words) });
 });
 
 test('a table of a hundred thousand columns is refused by their number', async () => {

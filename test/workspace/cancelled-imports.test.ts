@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportProgress, ImportReport } from '../../analytics/contract/import-report.ts';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
+import { openDatabase } from '../../analytics/warehouse/index.ts';
 import { importInto } from '../../analytics/workspace/change.ts';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
 import { type Engine, openEngine } from '../../analytics/workspace/engine.ts';
 import { openWorkspace } from '../../analytics/workspace/open.ts';
 import { stoppable } from '../../analytics/workspace/running/stoppable.ts';
+import { zipFile } from '../ingest/reading/zip-file.ts';
 import { storedTables } from './stored-tables.ts';
 
 const HEADER = 'lead_id,stream_id,created_at,region,updated_at';
@@ -90,6 +92,39 @@ test.each(['scanning', 'reading', 'checking', 'storing', 'measuring'] as const)(
     expect(report).toMatchObject({ batch: 2, files: [{ rows: { read: 3, inserted: 1, updated: 1, rejected: 1 } }] });
   },
 );
+
+test.each([
+  ['a Parquet file', 'wide.parquet'],
+  ['a sheet of a workbook', 'wide.xlsx'],
+])('%s is given up while it is converted', async (_, file) => {
+  await imported('first.csv');
+  const before = await everything();
+  await (file.endsWith('.parquet') ? wideParquet(join(folder, file)) : wideWorkbook(join(folder, file)));
+  const steps: ImportProgress[] = [];
+  expect(await cancelled(file, (progress) => steps.push(progress) > 1)).toBe('cancelled');
+  expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(['scanning']));
+  expect(steps.every(({ part }) => part === null)).toBe(true);
+  expect(await everything()).toEqual(before);
+});
+
+/** A small file that is a gigabyte of text. */
+async function wideParquet(file: string): Promise<void> {
+  const database = await openDatabase(':memory:');
+  const columns = Array.from({ length: 10 }, (_, index) => `repeat('x', 50) AS c${index}`).join(', ');
+  const sql = await database.connect();
+  await sql.run({ text: `COPY (SELECT i AS lead_id, ${columns} FROM range(2000000) r(i)) TO '${file}' (FORMAT parquet)` });
+  database.close();
+}
+
+async function wideWorkbook(file: string): Promise<void> {
+  const row = `<row>${'<c t="inlineStr"><is><t>some text</t></is></c>'.repeat(20)}</row>`;
+  const book = {
+    'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>',
+    'xl/worksheets/s.xml': `<worksheet><sheetData>${row.repeat(40_000)}</sheetData></worksheet>`,
+  };
+  await writeFile(file, zipFile(book));
+}
 
 test('a statement that measures for ever is interrupted in its midst, and the workspace is as before', async () => {
   const all = `(SELECT any_value(COLUMNS(a.*)), sum(hash(b.lead_id, c.lead_id, d.lead_id) % 7) AS n FROM lead a, lead b, lead c, lead d) forever`;

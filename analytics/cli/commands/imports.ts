@@ -34,6 +34,8 @@ export function addImportCommands(program: Command): void {
     .option('--date-order <order>', 'day-first or month-first, where the values cannot tell')
     .option('--decimal-mark <mark>', '. or , where the values cannot tell')
     .option('--time-zone <zone>', 'the zone of times written without one')
+    .option('--null-word <word>', 'a word that means no value, besides n/a, null, - and the like (repeatable)', collect, [])
+    .option('--value-word <word>', 'a word that is a value, though it usually means none (repeatable)', collect, [])
     .option('--full', 'the files are full exports: say which rows of their sources are gone', false)
     .option('--remove-gone', 'take the rows that are gone from full exports out of the tables; undo brings them back', false)
     .option('--dry-run', 'show what would happen, to the metrics too, and change nothing', false)

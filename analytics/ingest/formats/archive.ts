@@ -74,14 +74,17 @@ export class ZipArchive {
   }
 }
 
+const BY_HAND = 'as no export does. If it is right all the same, unpack it and import what comes out.';
+
 function guarded(packed: number, { ratio, freeBytes, mostBytes, heed }: UnpackLimits) {
   return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let written = 0;
     for await (const chunk of chunks) {
       heed?.();
       written += chunk.length;
-      if (written > freeBytes && written > packed * ratio) throw new Error(`it unpacks to more than ${ratio} times its size.`);
-      if (written > mostBytes) throw new Error(`it unpacks to more than ${mostBytes} bytes.`);
+      if (written > freeBytes && written > packed * ratio)
+        throw new Error(`it unpacks to more than ${ratio} times its size, ${BY_HAND}`);
+      if (written > mostBytes) throw new Error(`it unpacks to more than ${mostBytes} bytes, ${BY_HAND}`);
       yield chunk;
     }
   };

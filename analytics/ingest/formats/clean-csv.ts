@@ -1,11 +1,17 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { LineMap } from './line-map.ts';
 
-/** Writes rows as CSV by RFC 4180 in UTF-8 with line feeds, at the speed at which the disk takes them. */
+/**
+ * Writes rows as CSV by RFC 4180 in UTF-8 with line feeds, at the speed at which the disk takes them; `lines` tells where each
+ * stood in the file that they come from.
+ */
 export class CleanCsv {
   readonly #stream: WriteStream;
   #failed: Error | null = null;
   #waiting = '';
+  #line = 1;
+  readonly lines = new LineMap();
 
   constructor(target: string) {
     this.#stream = createWriteStream(target);
@@ -14,7 +20,11 @@ export class CleanCsv {
     });
   }
 
-  async row(cells: readonly string[]): Promise<void> {
+  /** Writes one row; `line` is where it stands in the file it comes from, if it stands there. */
+  async row(cells: readonly string[], line?: number): Promise<void> {
+    if (line !== undefined) this.lines.note(this.#line, line);
+    for (const cell of cells) if (/[\r\n]/.test(cell)) this.#line += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+    this.#line++;
     this.#waiting += `${cells.map((cell) => (/[",\r\n]/.test(cell) || (cell === '' && cells.length === 1) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
     if (this.#waiting.length > 65_536) await this.#flush();
   }
@@ -30,6 +40,9 @@ export class CleanCsv {
     if (this.#failed) throw this.#failed;
     const text = this.#waiting;
     this.#waiting = '';
-    if (text && !this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]);
+    if (!text || this.#stream.write(text)) return;
+    const heard = new AbortController();
+    await Promise.race(['drain', 'close'].map((event) => once(this.#stream, event, { signal: heard.signal })));
+    heard.abort();
   }
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CleanCsv } from './clean-csv.ts';
+import type { LineMap } from './line-map.ts';
 
 const LONGEST_LINE = 64_000_000;
 const HEEDED_LINES = 2000;
@@ -16,28 +17,20 @@ export function isJsonLines(start: string): boolean {
 
 /**
  * Writes JSON lines as CSV: a column for every key that occurs, in order of first sight; the keys of an object within are
- * joined by a point, a list stays JSON. Gives the numbers of lines that are no JSON objects. `heed` is called over and over, and
- * may throw to stop it.
+ * joined by a point, a list stays JSON. A line that is no JSON object becomes a row of one cell. Gives the line on which each row
+ * stands. `heed` is called over and over, and may throw to stop it.
  */
-export async function jsonLinesToCsv(
-  source: string,
-  target: string,
-  heed?: () => void,
-): Promise<{ readonly strange: readonly number[] }> {
-  const columns = new Map<string, number>();
-  const strange: number[] = [];
-  for await (const { number, record } of records(source, heed)) {
-    if (record === null) strange.push(number);
-    else for (const key of record.keys()) if (!columns.has(key)) columns.set(key, columns.size);
-  }
+export async function jsonLinesToCsv(source: string, target: string, heed?: () => void): Promise<LineMap> {
+  const columns = new Set<string>();
+  for await (const { record } of records(source, heed)) for (const key of record?.keys() ?? []) columns.add(key);
   const csv = new CleanCsv(target);
-  await csv.row([...columns.keys()]);
-  for await (const { text, record } of records(source, heed)) {
-    if (record === null) await csv.row([text]);
-    else await csv.row([...columns.keys()].map((key) => record.get(key) ?? ''));
+  const keys = [...columns];
+  await csv.row(keys);
+  for await (const { number, text, record } of records(source, heed)) {
+    await csv.row(record === null ? [text] : keys.map((key) => record.get(key) ?? ''), number);
   }
   await csv.end();
-  return { strange };
+  return csv.lines;
 }
 
 async function* records(source: string, heed?: () => void) {

@@ -4,6 +4,7 @@ import { WeirError } from '../../contract/errors.ts';
 import { markedEncoding } from '../reading/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
 import { isJsonLines, jsonLinesToCsv } from './json-lines.ts';
+import { LineMap } from './line-map.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
 
@@ -18,6 +19,8 @@ export interface AsText {
   readonly compression: Compression;
   /** The file chosen within an archive, or the sheet of a workbook. */
   readonly part: string | null;
+  /** Where its rows stand in the file, the header of a table apart that names its columns otherwise. */
+  readonly lines: LineMap;
   readonly start: Buffer;
 }
 
@@ -29,7 +32,14 @@ export interface FormatOptions {
 
 /** Unpacks and converts whatever `source` is, as far as its bytes tell; a file that holds no table is refused. */
 export async function toText(given: string, source: string, copy: string, options: FormatOptions): Promise<AsText> {
-  const found: AsText = { path: source, format: 'text', compression: 'none', part: null, start: await firstBytes(source) };
+  const found: AsText = {
+    path: source,
+    format: 'text',
+    compression: 'none',
+    part: null,
+    lines: new LineMap(),
+    start: await firstBytes(source),
+  };
   return convert(given, found, { ...options, copy, depth: 0 });
 }
 
@@ -65,8 +75,8 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     });
     try {
       if (isWorkbook(zip)) {
-        const part = await sheetToCsv(zip, target, step.part ?? null, limits);
-        return { ...found, format: 'xlsx', part, path: target, start: await firstBytes(target) };
+        const { name: part, lines } = await sheetToCsv(zip, target, step.part ?? null, limits);
+        return { ...found, format: 'xlsx', part, lines, path: target, start: await firstBytes(target) };
       }
       const part = chosen(given, zip, step.part);
       await zip.unpack(part, target, limits);
@@ -76,13 +86,13 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     }
   }
   if (mark.startsWith('PAR1')) {
-    await parquetToCsv(await plainPath(source, step.copy), target);
-    return { ...found, format: 'parquet', path: target, start: await firstBytes(target) };
+    const lines = await parquetToCsv(await plainPath(source, step.copy), target, limits.heed);
+    return { ...found, format: 'parquet', lines, path: target, start: await firstBytes(target) };
   }
   refuseForeign(given, start);
   if (!markedEncoding(start)?.name.startsWith('UTF-16') && isJsonLines(start.toString('utf8'))) {
-    await jsonLinesToCsv(source, target, limits.heed);
-    return { ...found, format: 'json-lines', path: target, start: await firstBytes(target) };
+    const lines = await jsonLinesToCsv(source, target, limits.heed);
+    return { ...found, format: 'json-lines', lines, path: target, start: await firstBytes(target) };
   }
   return found;
 }
@@ -100,11 +110,7 @@ function chosen(given: string, zip: ZipArchive, wanted: string | undefined) {
   const [only, more] = tables.length > 0 ? tables : files;
   if (wanted !== undefined) throw refusal(given, `it holds no file ${wanted}. It holds: ${names.slice(0, 20).join(', ')}.`);
   if (!only) throw refusal(given, 'it is an empty archive.');
-  if (more)
-    throw refusal(
-      given,
-      `it holds several files: ${names.slice(0, 20).join(', ')}. Say which one to read (--part), or unpack it.`,
-    );
+  if (more) throw new WeirError('file-several', { file: given, names: names.slice(0, 20).join(', ') });
   return only;
 }
 
@@ -112,7 +118,11 @@ function refuseForeign(given: string, start: Buffer): void {
   const mark = start.toString('latin1', 0, 8);
   if (mark.startsWith('\u00d0\u00cf\u0011\u00e0'))
     throw refusal(given, 'it is an old Excel workbook. Save the sheet as CSV (UTF-8) and import that.');
+  if (/^(\u00ef\u00bb\u00bf)?\s*(<!doctype html|<html)/i.test(start.toString('latin1', 0, 512)))
+    throw refusal(given, 'it is a web page, perhaps that of a sign-in. Download the export again and import that.');
   if (mark.startsWith('%PDF')) throw refusal(given, 'it is a PDF document. Export the table as CSV and import that.');
+  if (mark.startsWith('\u00ff\u00fe\u0000\u0000') || mark.startsWith('\u0000\u0000\u00fe\u00ff'))
+    throw refusal(given, 'it is text in UTF-32, which is not read. Save it as UTF-8 and import that.');
   if (start.includes(0) && !markedEncoding(start) && !isStrayZero(start)) {
     throw refusal(given, 'it is not text. Export the table as CSV and import that.');
   }

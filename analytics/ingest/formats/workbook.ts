@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { UNPACK_LIMITS, type UnpackLimits, type ZipArchive } from './archive.ts';
 import { CleanCsv } from './clean-csv.ts';
+import type { LineMap } from './line-map.ts';
 
 const DAY = 86_400_000;
 /** Day 0 of the two ways in which workbooks count days; the first counts a 29 February 1900 that never was. */
@@ -18,13 +19,13 @@ export function isWorkbook(zip: ZipArchive): boolean {
   return zip.entry('xl/workbook.xml') !== undefined;
 }
 
-/** Writes one sheet of a workbook as CSV: the one called `wanted`, or the first. Gives the sheet's name. */
+/** Writes one sheet of a workbook as CSV: the one called `wanted`, or the first. Gives the sheet's name, and in which of its rows each stands. */
 export async function sheetToCsv(
   zip: ZipArchive,
   target: string,
   wanted: string | null,
   limits: UnpackLimits = UNPACK_LIMITS,
-): Promise<string> {
+): Promise<{ readonly name: string; readonly lines: LineMap }> {
   const book = await readBook(zip, limits);
   const sheet = wanted === null ? book.sheets[0] : book.sheets.find((each) => each.name === wanted);
   if (!sheet) {
@@ -38,12 +39,15 @@ export async function sheetToCsv(
   const csv = new CleanCsv(target);
   let line = 1;
   for await (const { row, cells } of sheetRows(zip, sheet.path, limits)) {
-    for (; line < row; line++) await csv.row([]);
-    await csv.row(cells.map((cell) => (cell ? cellText(cell, { texts, dates, from1904: book.from1904 }) : '')));
+    for (; line < row; line++) await csv.row([], line);
+    await csv.row(
+      cells.map((cell) => (cell ? cellText(cell, { texts, dates, from1904: book.from1904 }) : '')),
+      row,
+    );
     line++;
   }
   await csv.end();
-  return sheet.name;
+  return { name: sheet.name, lines: csv.lines };
 }
 
 /** The names of a workbook's sheets, in their order. */

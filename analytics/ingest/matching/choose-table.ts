@@ -35,6 +35,8 @@ export function chooseTable(
   file: string,
   headers: readonly string[],
   wanted: Known & {
+    /** The sheet of a workbook that the headers are of, and its others; null of any other file. */
+    readonly sheet?: { readonly name: string; readonly others: readonly string[] } | null;
     readonly table: string | null;
     /** The table whose headers these are in the profile; taken where the file has all that it needs. */
     readonly told?: string | null;
@@ -53,7 +55,7 @@ function fittingTable(file: string, headers: readonly string[], wanted: Paramete
   }
   const all = matches(headers, wanted);
   const [best, second] = all.filter((match) => match.missing.length === 0).sort((a, b) => b.score - a.score);
-  if (!best) throw noTable(file, all);
+  if (!best) throw noTable(file, all, wanted.sheet ?? null);
   if (second && best.score - second.score < EVEN) {
     throw ambiguous(file, [best, second]);
   }
@@ -78,6 +80,8 @@ export function matchTable(table: TableDefinition, headers: readonly string[], {
 
 function matchWanted(file: string, headers: readonly string[], wanted: Known & { readonly table: string }): ColumnMatch {
   const match = matchTable(importableTable(wanted.table), headers, wanted);
+  // A column that does not exist is why another lacks.
+  refuseMistold(match, headers, wanted.columns);
   if (match.missing.length === 0) return match;
   throw new WeirError('file-lacks-columns', { file, table: wanted.table, columns: lacking(match) });
 }
@@ -94,12 +98,14 @@ function ambiguous(file: string, [first, second]: readonly [ColumnMatch, ColumnM
 }
 
 /** Nearest is the table that recognises the greatest share of the headers less the share of its required columns that lack. */
-function noTable(file: string, all: readonly ColumnMatch[]): WeirError {
+function noTable(file: string, all: readonly ColumnMatch[], sheet: Parameters<typeof chooseTable>[2]['sheet'] | null): WeirError {
   const nearness = (match: ColumnMatch) =>
     match.score - 2 * (match.missing.length / Math.max(1, match.table.columns.filter((column) => column.required).length));
   const [nearest] = [...all].sort((a, b) => nearness(b) - nearness(a));
   if (!nearest) throw new Error('There are no tables');
-  return new WeirError('file-no-table', { file, table: nearest.table.name, columns: lacking(nearest) });
+  const facts = { file, table: nearest.table.name, columns: lacking(nearest) };
+  if (!sheet || sheet.others.length === 0) return new WeirError('file-no-table', facts);
+  return new WeirError('sheet-no-table', { ...facts, sheet: sheet.name, others: sheet.others.join(', ') });
 }
 
 function lacking(match: ColumnMatch): string {

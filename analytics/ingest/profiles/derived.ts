@@ -62,9 +62,8 @@ function derivedText(column: DerivedColumn, at: (header: string) => number): str
   if ('value' in column) return literal(column.value);
   if ('from' in column) {
     const [payload] = column.from.map(at).filter((position) => position !== -1);
-    if (payload === undefined) return null;
-    const valid = `CASE WHEN json_valid(r.c${payload}) THEN r.c${payload} END`;
-    const found = column.path.map((path) => `json_extract_string(${valid}, ${literal(path)})`);
+    const found = payload === undefined ? openedFields(column, at) : fieldsWithin(payload, column.path);
+    if (found.length === 0) return null;
     const [other] = column.else.map(at).filter((position) => position !== -1);
     return `coalesce(${found.join(', ')}, ${other === undefined ? 'NULL' : `r.c${other}`})`;
   }
@@ -74,6 +73,23 @@ function derivedText(column: DerivedColumn, at: (header: string) => number): str
     return column.clock.includes(header) ? clockText(cell) : cell;
   });
   return `nullif(trim(concat_ws(${literal(column.with)}, ${parts.map((part) => `nullif(${part}, '')`).join(', ')})), '')`;
+}
+
+function fieldsWithin(payload: number, paths: readonly string[]): string[] {
+  const valid = `CASE WHEN json_valid(r.c${payload}) THEN r.c${payload} END`;
+  return paths.map((path) => `json_extract_string(${valid}, ${literal(path)})`);
+}
+
+/** The fields of a JSON object that are columns of their own, as in JSON lines: `payload.status` for `$.status` of `payload`. */
+function openedFields(
+  { from, path }: { readonly from: readonly string[]; readonly path: readonly string[] },
+  at: (header: string) => number,
+): string[] {
+  const names = from.flatMap((object) => path.flatMap((each) => (each.startsWith('$.') ? [`${object}${each.slice(1)}`] : [])));
+  return names
+    .map(at)
+    .filter((position) => position !== -1)
+    .map((position) => `r.c${position}`);
 }
 
 /** A time of day that lost its colon and zeros, as spreadsheets leave it: `5` is 00:05, `1430` is 14:30. */

@@ -26,10 +26,23 @@ export async function profileNamed(name: string, profiles: readonly SourceProfil
   throw new WeirError('profile-unknown', { profile: name, known: profiles.map((each) => each.name).join(', ') });
 }
 
+/** The file in `folder` that holds the profile called `name`, whatever the file is called; null where none does. */
+export async function ownProfileFile(folder: string, name: string): Promise<string | null> {
+  const files = await profileFiles(folder);
+  const profiles = await Promise.all(files.map(readProfile));
+  return files[profiles.findIndex((profile) => profile.name === name)] ?? null;
+}
+
 async function readFolder(folder: string): Promise<SourceProfile[]> {
+  return Promise.all((await profileFiles(folder)).map(readProfile));
+}
+
+async function profileFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort();
-  return Promise.all(files.map((file) => readProfile(path.join(folder, file))));
+  return names
+    .filter((name) => name.toLowerCase().endsWith('.json'))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 async function readProfile(file: string): Promise<SourceProfile> {

@@ -35,13 +35,21 @@ function widest(hits: readonly RecognisedSource[]): RecognisedSource | null {
 /** The one table of `profile` whose headers these are. Where the headers of several fit, the one told by most headers. */
 export function recognisedTable(headers: readonly string[], profile: SourceProfile): string | null {
   const folded = new Set(headers.map(foldHeader));
-  const hits = Object.entries(profile.tables).flatMap(([table, { recognisedBy }]) => {
-    const sets = recognisedBy.filter((set) => set.every((header) => folded.has(foldHeader(header))));
+  const opened = openedObjects(headers);
+  const hits = Object.entries(profile.tables).flatMap(([table, { recognisedBy, derived }]) => {
+    const payloads = new Set(Object.values(derived).flatMap((column) => ('from' in column ? column.from.map(foldHeader) : [])));
+    const isThere = (header: string) => folded.has(header) || (payloads.has(header) && opened.has(header));
+    const sets = recognisedBy.filter((set) => set.every((header) => isThere(foldHeader(header))));
     return sets.length === 0 ? [] : [{ table, size: Math.max(...sets.map((set) => set.length)) }];
   });
   hits.sort((a, b) => b.size - a.size);
   const [best, second] = hits;
   return best && best.size !== second?.size ? best.table : null;
+}
+
+/** The names of JSON objects whose fields are columns of their own: `payload` of `payload.status`. */
+function openedObjects(headers: readonly string[]): ReadonlySet<string> {
+  return new Set(headers.flatMap((header) => (header.includes('.') ? [foldHeader(header.slice(0, header.indexOf('.')))] : [])));
 }
 
 const known = new WeakMap<SourceProfile, readonly ReadonlySet<string>[]>();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type FileChoices, fileChoicesSchema } from '../../contract/file-choices.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { sourceOfFile } from './decisions.ts';
+import { withWords } from './null-words.ts';
 
 /** What was said of a file of a source, and that file. */
 export interface RememberedChoices {
@@ -45,7 +46,7 @@ export async function rememberChoices(
 
 /**
  * The part of what is said of a file that holds for its source: not how its bytes become rows, which must be known before the
- * headers by which a source is told.
+ * headers by which a source is told, nor whether this one file holds all of it.
  */
 export function choicesOfSource(choices: FileChoices): FileChoices {
   const {
@@ -55,6 +56,8 @@ export function choicesOfSource(choices: FileChoices): FileChoices {
     headerLine: _line,
     part: _part,
     afresh: _afresh,
+    full: _full,
+    removeGone: _removeGone,
     ...rest
   } = choices;
   return rest;
@@ -66,6 +69,7 @@ export function withRemembered(before: FileChoices | null, now: FileChoices, tab
   const { columns: columnsBefore = {}, ...rest } = before;
   const sameTable = table === null || table === before.table;
   const columns = { ...(sameTable ? columnsBefore : {}) };
-  for (const [header, said] of Object.entries(now.columns ?? {})) columns[header] = { ...columns[header], ...said };
-  return { ...rest, ...now, ...(Object.keys(columns).length > 0 ? { columns } : {}) };
+  for (const [header, said] of Object.entries(now.columns ?? {}))
+    columns[header] = { ...columns[header], ...said, ...withWords(columns[header] ?? {}, said) };
+  return { ...rest, ...now, ...withWords(rest, now), ...(Object.keys(columns).length > 0 ? { columns } : {}) };
 }

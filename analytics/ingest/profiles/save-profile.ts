@@ -7,7 +7,9 @@ import type { ProfileDraft, SavedProfile } from '../../contract/profile-draft.ts
 import { importableTable } from '../matching/choose-table.ts';
 import { matchColumns } from '../matching/match-columns.ts';
 import { UPDATE_COLUMN } from '../matching/told-columns.ts';
-import { profilesAt } from './find-profile.ts';
+import { ownProfileFile, profilesAt } from './find-profile.ts';
+import { withWords } from './null-words.ts';
+import { isProfileName } from './profile-name.ts';
 import {
   NO_TABLE_PROFILE,
   parseProfile,
@@ -15,10 +17,6 @@ import {
   type sourceProfileSchema,
   type TableProfile,
 } from './source-profile.ts';
-
-const NAME = /^[a-z][a-z0-9-]{0,59}$/;
-/** Windows keeps these names for devices, whatever their ending. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
 type ProfileFile = Omit<z.input<typeof sourceProfileSchema>, 'tables'> & { tables: Record<string, Partial<TableProfile>> };
 
@@ -28,14 +26,13 @@ type ProfileFile = Omit<z.input<typeof sourceProfileSchema>, 'tables'> & { table
  */
 export async function saveProfile(folder: string, draft: ProfileDraft): Promise<SavedProfile> {
   const name = draft.name.trim();
-  if (!NAME.test(name) || DEVICES.test(name))
-    throw new WeirError('profile-name', { name: name === '' ? 'nothing' : `"${name}"` });
+  if (!isProfileName(name)) throw new WeirError('profile-name', { name: name === '' ? 'nothing' : `"${name}"` });
   const title = draft.title.trim() || name;
   const profiles = await profilesAt(folder);
   const taken = profiles.find((each) => each.name === name);
   if (taken && !draft.replace) throw new WeirError('profile-exists', { name, title: taken.title });
   const base = profiles.find((each) => each.name === draft.basedOn) ?? null;
-  const file = path.join(folder, `${name}.json`);
+  const file = (await ownProfileFile(folder, name)) ?? path.join(folder, `${name}.json`);
   const text = `${JSON.stringify(profileOf({ ...draft, name, title }, base), null, 2)}\n`;
   parseProfile(file, text);
   await mkdir(folder, { recursive: true });
@@ -55,6 +52,7 @@ function profileOf(draft: ProfileDraft, base: SourceProfile | null): ProfileFile
     ...(choices.timeZone ? { timeZone: choices.timeZone } : {}),
     ...(choices.dateOrder ? { dateOrder: choices.dateOrder } : {}),
     ...(choices.decimalMark ? { decimalMark: choices.decimalMark } : {}),
+    ...withWords(base ?? {}, choices),
     ...(Object.keys(layout).length > 0 ? { layout } : {}),
     tables: { ...(kept.tables ?? {}), [draft.table]: tableOf(draft, base?.tables[draft.table] ?? NO_TABLE_PROFILE) },
   };
@@ -72,9 +70,11 @@ function tableOf(draft: ProfileDraft, base: TableProfile): Partial<TableProfile>
   const readAs = { ...base.readAs };
   for (const { header, column } of filled) {
     const { column: _column, ...reading } = choices.columns?.[header] ?? {};
-    if (Object.keys(reading).length > 0) readAs[column] = { ...readAs[column], ...reading };
+    if (Object.keys(reading).length > 0)
+      readAs[column] = { ...readAs[column], ...reading, ...withWords(readAs[column] ?? {}, reading) };
   }
-  const { fullExport, values, derived } = base;
+  const { values, derived } = base;
+  const fullExport = choices.full ?? base.fullExport;
   return {
     recognisedBy: [filled.map(({ header }) => header).filter((header) => !(header in derived))],
     columns: { ...named, ...Object.fromEntries(others), ...setAside(draft, base, named) },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { WeirError } from '../../contract/errors.ts';
-import { layoutChoicesSchema, readingChoicesSchema } from '../../contract/file-choices.ts';
+import { columnReadingSchema, layoutChoicesSchema } from '../../contract/file-choices.ts';
 import { isTimeZone } from '../../contract/time-zone.ts';
 import { TABLES } from '../../tables/index.ts';
+import { UPDATE_COLUMN } from '../matching/told-columns.ts';
 import type { DecisionBook } from './decisions.ts';
 
 const words = z.array(z.string().min(1));
@@ -28,7 +29,7 @@ const tableProfileSchema = z.strictObject({
   /** Whether every file of this table holds all rows that the source has, so that rows it lacks are gone. */
   fullExport: z.boolean().default(false),
   /** By column: how its texts are read where it differs from what holds for the source. */
-  readAs: z.record(z.string(), readingChoicesSchema).default({}),
+  readAs: z.record(z.string(), columnReadingSchema).default({}),
   /** By name of a column to make. */
   derived: z.record(z.string(), derivedColumnSchema).default({}),
 });
@@ -47,10 +48,12 @@ export const sourceProfileSchema = z.strictObject({
   dateOrder: z.enum(['day-first', 'month-first']).optional(),
   /** The decimal mark where the values cannot tell. */
   decimalMark: z.enum(['.', ',']).optional(),
-  /** How the file becomes rows of text, where it does not say so; in force where the profile is named, not where it is recognised. */
+  /** How the file becomes rows of text, where it does not say so; in force where the profile is named, and where it is recognised and that fits. */
   layout: layoutChoicesSchema.default({}),
   /** Words that mean no value, besides the usual ones. */
   nullWords: words.default([]),
+  /** Words that are values, though they usually mean none. */
+  valueWords: words.default([]),
   /** Days far away that mean no value, besides 9999-12-31; times begin with them. */
   sentinels: words.default([]),
   /** Beginnings of the lines below a report's data. */
@@ -120,7 +123,9 @@ function faultIn(profile: z.infer<typeof sourceProfileSchema>): string | null {
       ['values', values],
       ['readAs', readAs],
     ] as const) {
-      const stranger = Object.keys(given).find((column) => !known.includes(column));
+      const stranger = Object.keys(given).find(
+        (column) => !known.includes(column) && !(part === 'readAs' && column === UPDATE_COLUMN),
+      );
       if (stranger)
         return `tables.${name}.${part}.${stranger}: ${name} has no such column. Its columns are: ${known.join(', ')}.`;
     }

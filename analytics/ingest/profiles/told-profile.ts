@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileChoices, headerLabel } from '../../contract/file-choices.ts';
 import type { ColumnMatch } from '../matching/match-columns.ts';
 import { UPDATE_COLUMN } from '../matching/told-columns.ts';
+import { withWords } from './null-words.ts';
 import { NO_PROFILE, NO_TABLE_PROFILE, type SourceProfile, type TableProfile } from './source-profile.ts';
 
 /** The profile of a file with what a user says of it, which goes before what the profile says; itself where nothing is said. */
@@ -13,12 +14,15 @@ export function toldProfile(
   if (Object.keys(choices).length === 0) return profile;
   const base = profile ?? NO_PROFILE;
   const { dateOrder, decimalMark, timeZone } = choices;
+  const { nullWords = [], valueWords = [] } = withWords(base, choices);
   const digest = createHash('sha256').update(JSON.stringify(choices)).digest('hex').slice(0, 8);
   return {
     ...base,
     ...(dateOrder ? { dateOrder } : {}),
     ...(decimalMark ? { decimalMark } : {}),
     ...(timeZone ? { timeZone } : {}),
+    nullWords,
+    valueWords,
     tables: { ...base.tables, [match.table.name]: toldTable(base.tables[match.table.name], choices, { match, headers }) },
     identity: `${base.identity} told ${digest}`,
   };
@@ -34,7 +38,8 @@ function toldTable(
   const positions = new Map([...match.columns, ...(match.updatedAt === null ? [] : [[UPDATE_COLUMN, match.updatedAt] as const])]);
   for (const [name, position] of positions) {
     const { column, ...reading } = said[headerLabel(headers, position)] ?? {};
-    if (Object.keys(reading).length > 0) readAs[name] = { ...readAs[name], ...reading };
+    if (Object.keys(reading).length > 0)
+      readAs[name] = { ...readAs[name], ...reading, ...withWords(readAs[name] ?? {}, reading) };
     // A column that was mapped by hand is named: what its cells hold is no reason to leave it out.
     if (column) columns[name] = [headers[position] ?? ''];
   }

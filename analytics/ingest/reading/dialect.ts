@@ -36,24 +36,37 @@ export type HeaderJudge = (cells: readonly string[]) => number;
 export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldLayout = {}): Promise<Layout | null> {
   const samples = await takeSamples(file);
   const [start = ''] = samples.pieces;
-  const { headerLine, ...given } = told;
-  const { marks } = decideMarks(samples, { judge, ...given });
+  const { headerLine: toldLine, ...given } = told;
+  const headerLine = hasMadeHeader(file) ? 1 : toldLine === undefined ? undefined : file.lineMap.copyOf(toldLine);
+  const { marks } = decideMarks(samples, { judge, ...given, copied: file.format !== 'text' });
   const records = [...new RecordReader(marks, null).read(start, samples.whole)].slice(0, MOST_RECORDS);
   const rows = records.filter((record) => record.text.trim() !== '').filter((record) => record.cells !== null);
   const width = commonWidth(rows.map((row) => row.cells.length));
   const found =
     headerLine === undefined
       ? (knownHeader(rows, width, judge) ?? rows[findHeader(rows, width)?.index ?? 0])
-      : rowAt(file, rows, headerLine);
+      : rowAt(file, rows, headerLine, toldLine);
   if (!found) return null;
   const { delimiter, quote, escape: guard } = marks;
   return {
     dialect: { delimiter, quote, ...(guard ? { escape: guard } : {}), headerLine: found.line, newline: newlineOf(start) },
     headers: found.cells.map((cell) => cell.trim()),
     preamble: records.filter((record) => record.line < found.line).length,
-    firstRows: rows.slice(rows.indexOf(found) + 1, rows.indexOf(found) + 1 + FIRST_ROWS),
+    firstRows: rows
+      .slice(rows.indexOf(found) + 1, rows.indexOf(found) + 1 + FIRST_ROWS)
+      .map(({ line, cells }) => ({ line: file.lineMap.givenOf(line), cells })),
     plainHeader: !/[\r\n]/.test(found.text) && delimiter.length === 1 && !guard,
   };
+}
+
+/** True of a file whose columns have names and no line for them: its copy has one. */
+export function hasMadeHeader({ format }: TextFile): boolean {
+  return format === 'json-lines' || format === 'parquet';
+}
+
+/** The line of the file on which its header stands, from 1; 0 where it has none of its own. */
+export function headerLineOf(file: TextFile, { headerLine }: Pick<Dialect, 'headerLine'>): number {
+  return hasMadeHeader(file) ? 0 : file.lineMap.givenOf(headerLine);
 }
 
 /** What decides marks besides the text: a judge that knows headers, or marks that are given. */
@@ -61,11 +74,14 @@ export interface MarkOptions {
   readonly judge?: HeaderJudge;
   readonly delimiter?: string;
   readonly quote?: string;
+  /** True of a copy that Weir wrote itself, whose marks are known. */
+  readonly copied?: boolean;
 }
 
 /** The marks under which the samples look most like a table; a header that is recognised counts most. */
-export function decideMarks(samples: Samples, { judge, delimiter, quote }: MarkOptions): ScoredMarks {
+export function decideMarks(samples: Samples, { judge, delimiter, quote, copied }: MarkOptions): ScoredMarks {
   const [start = ''] = samples.pieces;
+  if (copied) return scoreMarks(samples.pieces, { delimiter: ',', quote: '"' });
   const declared = delimiter ?? /^\s*"?sep=(.)"?\s*[\r\n]/i.exec(start)?.[1];
   const candidates = candidateMarks(start).map((marks) => told(marks, declared, quote));
   const fallback: CellMarks = { delimiter: declared ?? ',', quote: quote ?? '"' };
@@ -94,10 +110,10 @@ export function newlineOf(start: string): string {
 }
 
 /** The row that a user said is the header. */
-function rowAt<Record extends Row>(file: TextFile, rows: readonly Record[], line: number): Record {
+function rowAt<Record extends Row>(file: TextFile, rows: readonly Record[], line: number, told = line): Record {
   const found = rows.find((row) => row.line === line);
   if (found) return found;
-  const reason = `line ${line}, said to be its header, holds no row; the header must be one of its first ${MOST_RECORDS} rows.`;
+  const reason = `line ${told}, said to be its header, holds no row; the header must be one of its first ${MOST_RECORDS} rows.`;
   throw new WeirError('file-unreadable', { file: file.given, reason });
 }
 

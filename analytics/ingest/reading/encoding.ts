@@ -10,6 +10,8 @@ export interface Encoding {
   readonly name: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252' | 'ISO-8859-1' | 'ISO-8859-15';
   /** Bytes of the mark at the start that are no text. */
   readonly markBytes: number;
+  /** True where no letter beyond ASCII occurs, so that it is the same text in most encodings. */
+  readonly plain: boolean;
   /** True where the bytes allow other readings too. */
   readonly assumed: boolean;
   /** True where parts of the bytes look like UTF-8 and others are not: some letters will be wrong in either reading. */
@@ -21,6 +23,7 @@ export interface Encoding {
 const sure = (name: Encoding['name'], markBytes: number): Encoding => ({
   name,
   markBytes,
+  plain: false,
   assumed: false,
   mixed: false,
   controls: 0,
@@ -85,7 +88,7 @@ export class EncodingWatch {
 
   /** The encoding of a file without mark. */
   decide(): Encoding {
-    if (this.#utf8 && this.#tail.length === 0) return { ...sure('UTF-8', 0), controls: this.#misread };
+    if (this.#utf8 && this.#tail.length === 0) return { ...sure('UTF-8', 0), plain: this.#pairs === 0, controls: this.#misread };
     const guesses = this.#strange.length > 0 ? analyse(Buffer.concat(this.#strange)).map((guess) => guess.name) : [];
     if (this.#euro && !this.#controls && guesses.some((name) => name.startsWith('ISO-8859'))) {
       return { ...sure('ISO-8859-15', 0), assumed: true };
@@ -149,7 +152,7 @@ export function encodingFindings(encoding: Encoding): ImportFinding[] {
   const found: ImportFinding[] = [];
   if (encoding.assumed) {
     const message = `The bytes allow several readings; they were read as ${encoding.name}.`;
-    const fix = 'Say the encoding (--encoding) or export as UTF-8 where letters look wrong.';
+    const fix = 'Where letters look wrong, say the encoding, or export as UTF-8.';
     found.push(finding('encoding-assumed', null, 1, { message, fix }));
   }
   if (encoding.mixed) {

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { finding } from '../finding.ts';
+import { hasMadeHeader } from './dialect.ts';
 import { encodingFindings } from './encoding.ts';
 import { type TableEnds, TextRows } from './read-text.ts';
 import { LineTooLong } from './records.ts';
-import { planTable } from './table-plan.ts';
+import { headerOf, planTable } from './table-plan.ts';
 import { DISK_FULL, fileState, type OpenOptions, openTextFile, refuseChanged, type TextFile } from './text-file.ts';
 
 const MOST_COLUMNS = 100_000;
@@ -26,7 +27,7 @@ export interface ReadDialect {
   /** Empty where quotation marks are plain text. */
   readonly quote: string;
   readonly escape: string;
-  /** Physical line of the header, from 1; null where the file has none. */
+  /** Line of the file on which the header stands, from 1; null where it has none, as JSON lines, whose keys name the columns. */
   readonly headerLine: number | null;
   readonly newline: string;
 }
@@ -68,7 +69,7 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
         reason: `it has ${plan.columns} columns; at most ${MOST_COLUMNS} can be read.`,
       });
     }
-    const read = plan ? await TextRows.open(text, plan, options) : null;
+    const read = plan ? await TextRows.open(text, plan, { ...options, ...headerOf(text, options) }) : null;
     const facts = {
       file,
       format: text.format,
@@ -79,7 +80,8 @@ export async function readTable(file: string, options: ReadOptions = {}): Promis
     };
     const noted = encodingFindings(text.encoding);
     if (!read) return { ...facts, ...nothing(noted) };
-    const { marks, newline, headerLine, names, columns } = read.plan;
+    const { marks, newline, names, columns } = read.plan;
+    const headerLine = hasMadeHeader(text) || read.plan.headerLine === null ? null : text.lineMap.givenOf(read.plan.headerLine);
     return {
       ...facts,
       dialect: { delimiter: marks.delimiter, quote: marks.quote, escape: marks.escape ?? marks.quote, headerLine, newline },

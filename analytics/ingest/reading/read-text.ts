@@ -32,7 +32,7 @@ type CutRecord = Extract<TextRecord, { readonly problem: null }>;
 export class TextRows {
   readonly plan: TablePlan;
   readonly preamble: string[] = [];
-  readonly #tally = new RowTally();
+  readonly #tally: RowTally;
   readonly #comments: string[] = [];
   readonly #records: AsyncGenerator<CutRecord>;
   #held: CutRecord[] = [];
@@ -41,7 +41,8 @@ export class TextRows {
   #others: OtherTable[] = [];
   #whole = false;
 
-  private constructor(records: AsyncGenerator<CutRecord>, plan: TablePlan) {
+  private constructor(file: TextFile, records: AsyncGenerator<CutRecord>, plan: TablePlan) {
+    this.#tally = new RowTally(file.lineMap);
     this.#records = records;
     this.plan = plan;
   }
@@ -68,7 +69,7 @@ export class TextRows {
     // The first table is what a file is about, unless one below is clearly larger.
     const isMain = (each: Section) => typeof options.headerLine === 'number' || sizeOf(each) * 1.5 >= most;
     const main = tables.find(isMain) ?? { records: ahead, plan };
-    const rows = new TextRows(records, main.plan);
+    const rows = new TextRows(file, records, main.plan);
     rows.#held = main.records;
     rows.#whole = whole;
     rows.#others = tables.filter((each) => each !== main).map((each) => otherTable(each.records, each.plan));

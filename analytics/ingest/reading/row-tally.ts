@@ -1,5 +1,6 @@
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { counted, finding } from '../finding.ts';
+import type { LineMap } from '../formats/line-map.ts';
 import type { FittedRow, RowNote } from './fit-row.ts';
 
 type Noted = RowNote | 'repeated-header' | 'formula-cell';
@@ -19,7 +20,12 @@ const WORDS: Readonly<Record<Noted, string>> = {
 /** Counts the rows of a table and what was done to them, with the first lines of each. */
 export class RowTally {
   rows = 0;
+  readonly #lines: LineMap;
   readonly #seen = new Map<Noted, { count: number; readonly lines: number[] }>();
+
+  constructor(lines: LineMap) {
+    this.#lines = lines;
+  }
 
   count(fitted: Extract<FittedRow, { kind: 'row' }>): void {
     this.rows++;
@@ -30,7 +36,7 @@ export class RowTally {
   note(code: Noted, line: number): void {
     const seen = this.#seen.get(code) ?? { count: 0, lines: [] };
     seen.count++;
-    if (seen.lines.length < 5) seen.lines.push(line);
+    if (seen.lines.length < 5) seen.lines.push(this.#lines.givenOf(line));
     this.#seen.set(code, seen);
   }
 

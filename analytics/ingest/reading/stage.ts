@@ -53,12 +53,14 @@ export async function stageFile(sql: Sql, file: TextFile, layout: Layout, option
   await sql.run({ text: NO_MALFORMED });
   const { headerLine } = layout.dialect;
   const expected = file.lines - headerLine;
+  const shift = file.lineMap.shiftBelow(headerLine);
   if (expected <= 0 && layout.plainHeader && layout.dialect.newline !== '\r') {
     await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${RAW} (${columnList(layout.headers.length, false)})` });
     return { relation: await relationFrom(sql, headerLine), read: 0, malformed: 0, findings: [] };
   }
-  if (layout.plainHeader && !options.careful && file.evenLines && (await readWhole(sql, file, layout, headerLine)) === expected) {
-    return { relation: await relationFrom(sql, headerLine), read: expected, malformed: 0, findings: [] };
+  const isPlain = layout.plainHeader && !options.careful && file.evenLines && shift !== null;
+  if (isPlain && (await readWhole(sql, file, layout, headerLine)) === expected) {
+    return { relation: await relationFrom(sql, headerLine + shift), read: expected, malformed: 0, findings: [] };
   }
   return stageRecords(sql, file, layout, options);
 }
@@ -104,7 +106,8 @@ export interface LongFile {
 export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, options: StageOptions): Promise<LongFile | null> {
   const { headerLine } = layout.dialect;
   const rows = file.lines - headerLine;
-  if (rows < LONG_FILE_ROWS || options.careful || !layout.plainHeader || !file.evenLines) return null;
+  const shift = file.lineMap.shiftBelow(headerLine);
+  if (rows < LONG_FILE_ROWS || options.careful || !layout.plainHeader || !file.evenLines || shift === null) return null;
   const text = await headAndTail(file.textPath, headerLine);
   if (text === null) return null;
   const sampled = path.join(options.scratch, 'sample.csv');
@@ -113,12 +116,12 @@ export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, o
   if ((await readWhole(sql, { ...file, textPath: sampled }, layout, 0)) !== expected) return null;
   await sql.run({ text: NO_MALFORMED });
   return {
-    sample: await relationFrom(sql, headerLine),
+    sample: await relationFrom(sql, headerLine + shift),
     reading: readingOf(layout, headerLine),
     exactReading: readCsv(layout, headerLine, 'ignore_errors = false'),
     path: file.textPath,
     rows,
-    firstLine: headerLine + 1,
+    firstLine: headerLine + 1 + shift,
   };
 }
 
@@ -208,14 +211,15 @@ async function writeRecords(
     let badText = '';
     for (const record of reader.read(text, last)) {
       if (record.line <= layout.dialect.headerLine) continue;
+      const line = String(file.lineMap.givenOf(record.line));
       const fitted = record.cells && fittedCells(record.cells, layout, counts);
       if (fitted) {
         counts.good++;
-        goodText += noted(csvLine([String(record.line), ...fitted]));
+        goodText += noted(csvLine([line, ...fitted]));
       } else {
         counts.bad++;
         const reason = record.problem ?? widthProblem(record.cells?.length ?? 0, width);
-        badText += noted(csvLine([String(record.line), reason, record.text]));
+        badText += noted(csvLine([line, reason, record.text]));
       }
     }
     if (goodText && !good.write(goodText)) await once(good, 'drain');

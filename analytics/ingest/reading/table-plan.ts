@@ -1,6 +1,6 @@
 import { WeirError } from '../../contract/errors.ts';
 import type { CellKind } from './cell-kind.ts';
-import { decideMarks, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
+import { decideMarks, hasMadeHeader, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
 import { columnKinds, type FoundHeader, filledCells, findHeader, headerNames, type Row, wholeHeader } from './header-row.ts';
 import { takeSamples } from './sample.ts';
 import type { CellMarks } from './scan-record.ts';
@@ -33,17 +33,24 @@ export interface PlanOptions extends MarkOptions {
 }
 
 /** Understands a text from samples; null where it holds no row at all. `more` may give the marks and the header. */
-export async function planTable(file: TextFile, more: PlanOptions): Promise<TablePlan | null> {
+export async function planTable(file: TextFile, told: PlanOptions): Promise<TablePlan | null> {
+  const more = { ...told, ...headerOf(file, told), copied: file.format !== 'text' };
   const samples = await takeSamples(file);
   const [start = ''] = samples.pieces;
   const scored = decideMarks(samples, more);
   const rows = sampleRows(start, scored, samples.whole).filter((row) => !isSeparatorLine(row));
   if (more.headerLine != null && !rows.some((row) => row.line === more.headerLine)) {
     throw new WeirError('bad-request', {
-      reason: `no row begins on line ${more.headerLine} of ${file.given}: it cannot be the header.`,
+      reason: `no row begins on line ${told.headerLine} of ${file.given}: it cannot be the header.`,
     });
   }
   return rows.length === 0 ? null : planRows(rows, { marks: scored.marks, newline: newlineOf(start) }, more.headerLine);
+}
+
+/** The line of the header in the copy that is read, where it is known. */
+export function headerOf(file: TextFile, { headerLine }: Pick<PlanOptions, 'headerLine'>): Pick<PlanOptions, 'headerLine'> {
+  if (hasMadeHeader(file)) return { headerLine: 1 };
+  return typeof headerLine === 'number' ? { headerLine: file.lineMap.copyOf(headerLine) } : {};
 }
 
 /** The plan for rows that are cut already; `headerLine` is where the header stands, null where there is none. */

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
 import { UNPACK_LIMITS } from '../formats/archive.ts';
+import type { LineMap } from '../formats/line-map.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding, withSigns } from './encoding.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -32,6 +33,8 @@ export interface TextFile {
   readonly encoding: Encoding;
   /** Lines that end in a line feed, and the last one where it does not. */
   readonly lines: number;
+  /** Which line of the file as it was given each of them stands for. */
+  readonly lineMap: LineMap;
   /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
   readonly evenLines: boolean;
   readonly empty: boolean;
@@ -65,9 +68,9 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const opened = await toText(given, source, path.join(scratch, name), { ...options, limits }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
-  const { path: plain, format, compression, part } = opened;
+  const { path: plain, format, compression, part, lines: lineMap } = opened;
   const sha256 = options.fingerprint ? begunFingerprint(given, plain, options.fingerprint) : null;
-  const facts = { given, format, compression, part, sha256 };
+  const facts = { given, format, compression, part, lineMap, sha256 };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
   const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;

@@ -16,6 +16,8 @@ export interface StoredFile {
   readonly headers: readonly string[];
   /** True where the file is said to hold every row that its source has. */
   readonly full: boolean;
+  /** True where rows that are gone are to be taken out. */
+  readonly removeGone: boolean;
   readonly known: boolean;
   readonly rows: RowLedger;
 }
@@ -60,14 +62,10 @@ export async function noteSeen(
 }
 
 /**
- * What the source had before and its full export lacks now: said, and taken out only where `remove` asks for it, in a way that
- * undo brings back. Of a file that is not said to be full, a sentence where it looks like one.
+ * What the source had before and its full export lacks now: said, and taken out only where every file of the export asks for it,
+ * in a way that undo brings back. Of a file that is not said to be full, a sentence where it looks like one.
  */
-export async function goneRows(
-  sql: Sql,
-  files: readonly StoredFile[],
-  { batch, remove }: { readonly batch: number; readonly remove: boolean },
-): Promise<GoneRows> {
+export async function goneRows(sql: Sql, files: readonly StoredFile[], batch: number): Promise<GoneRows> {
   const findings = new Map<number, ImportFinding[]>();
   const tables = new Set<string>();
   const sources = new Map<string, StoredFile[]>();
@@ -80,7 +78,7 @@ export async function goneRows(
     const last = group.at(-1);
     if (!last) continue;
     if (last.full) {
-      const found = await takeGone(sql, group, { batch, remove });
+      const found = await takeGone(sql, group, { batch, remove: group.every((file) => file.removeGone) });
       if (found?.removed) tables.add(last.table);
       if (found) findings.set(last.fileId, [found.finding]);
     } else if (group.length === 1 && !last.known) {
@@ -132,7 +130,7 @@ async function takeGone(
         }
       : {
           message: `${lost} They were left as they are.`,
-          fix: 'To take them out, import the export again with --remove-gone; undo brings them back.',
+          fix: 'To take them out, import the export again and ask for that; undo brings them back.',
         };
   return { finding: finding('gone-from-source', null, gone.n, fate), removed };
 }
@@ -149,7 +147,7 @@ async function seemsFull(sql: Sql, file: StoredFile): Promise<ImportFinding | nu
   const before = (row?.n ?? 0) - inserted;
   if (before < FEW_ROWS || met >= before || met < before * MOST_OF_THEM) return null;
   const message = `The file holds ${met} of the ${before} rows that its source brought before; it was taken for an export of changes, and the other ${before - met} stay as they are.`;
-  const fix = 'If it is a full export, import it again with --full to see which rows are gone.';
+  const fix = 'If it holds all that its source has, say so: then the rows that are gone are reported.';
   return finding('seems-full', null, before - met, { message, fix });
 }
 

@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { Sql } from '../../contract/sql.ts';
 import type { ColumnDefinition, TableDefinition } from '../../tables/definition.ts';
 import { literal } from '../../tables/identifier.ts';
+import { foldWord } from '../profiles/null-words.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 
 /** One column of a file about to be typed: where its text is, and what else must be known to read it. */
@@ -79,14 +80,34 @@ export function cellOf(source: CellSource): string {
 
 /** True of a text that is one of the words for no value in this column, as SQL; null where the text is. */
 export function meansNothing(source: CellSource, text: string): string {
-  if (source.column.type === 'text' && source.column.required) return 'false';
-  const own = (source.profile?.nullWords ?? []).map((word) => word.toLowerCase());
-  const words = source.column.type === 'text' ? TEXT_NULL_WORDS : NULL_WORDS;
-  const sentinels = [SENTINEL, ...(source.profile?.sentinels ?? [])];
-  const listed = [...words, ...own].map(literal).join(', ');
-  const longest = Math.max(...[...words, ...own].map((word) => Buffer.byteLength(word)));
+  const { nullWords = [], valueWords = [] } = ofColumn(source) ?? {};
+  const kept = new Set([...(source.profile?.valueWords ?? []), ...valueWords].map(foldWord));
+  const usual = source.column.type === 'text' ? TEXT_NULL_WORDS : NULL_WORDS;
+  const isId = source.column.type === 'text' && source.column.required;
+  const common = isId ? [] : [...usual, ...(source.profile?.nullWords ?? [])].map(foldWord);
+  const words = [...new Set([...common.filter((word) => !kept.has(word)), ...nullWords.map(foldWord)])];
+  if (words.length === 0) return 'false';
+  const sentinels = [SENTINEL, ...(source.profile?.sentinels ?? [])].filter((day) => !kept.has(foldWord(day)));
+  const listed = words.map(literal).join(', ');
+  const longest = Math.max(...words.map((word) => Buffer.byteLength(word)));
   // A list, not IN: a long IN becomes a join, and rows that pass a join lose the order of their file. Most texts are longer than any word.
   return `CASE WHEN strlen(${text}) <= ${longest} THEN list_contains([${listed}], lower(${text})) ELSE false END${isMoment(source.column) ? sentinels.map((day) => ` OR starts_with(${text}, ${literal(day)})`).join('') : ''}`;
+}
+
+/** What is said of this very column. */
+function ofColumn({ profile, table, column }: CellSource) {
+  return profile?.tables[table.name]?.readAs[column.name];
+}
+
+/** True where words besides the usual ones mean no value in this column: a number may be one of them. */
+export function hasOwnNullWords(source: CellSource): boolean {
+  return (source.profile?.nullWords.length ?? 0) + (ofColumn(source)?.nullWords?.length ?? 0) > 0;
+}
+
+/** True of a text that is said to mean no value in this very column, whatever it means elsewhere. */
+export function saidToMeanNothing(source: CellSource): (text: string) => boolean {
+  const words = new Set((ofColumn(source)?.nullWords ?? []).map(foldWord));
+  return (text) => words.has(foldWord(text));
 }
 
 /** True for columns of days and times. */

@@ -2,7 +2,7 @@ import type { ImportFinding } from '../../contract/import-report.ts';
 import { ANY_OTHER } from '../../tables/definition.ts';
 import { literal } from '../../tables/identifier.ts';
 import { counted, examples, finding } from '../finding.ts';
-import { type CellSource, type ColumnPlan, cellOf, quoted, trimmed } from './cell.ts';
+import { type CellSource, type ColumnPlan, cellOf, quoted, saidToMeanNothing, trimmed } from './cell.ts';
 
 const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
   true: ['true', 'yes', 'y', 't', '1', '1.0', 'x', 'on', 'wahr', 'ja'],
@@ -35,9 +35,10 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
   });
   const named = new Map<string, string[]>();
   const unknown: Spelling[] = [];
+  const isNothing = saidToMeanNothing(source);
   let lacks = false;
   for (const each of spellings) {
-    const member = each.text === null ? undefined : byFold.get(fold(each.text));
+    const member = each.text === null || isNothing(each.text) ? undefined : byFold.get(fold(each.text));
     if (member !== undefined) named.set(member, [...(named.get(member) ?? []), each.text]);
     else if (each.empty) lacks = true;
     else unknown.push(each);

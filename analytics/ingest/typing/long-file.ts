@@ -6,6 +6,7 @@ import { type CellSource, type ColumnPlan, isMoment } from './cell.ts';
 import { planChoice } from './choices.ts';
 import { type ExactReading, plainPlan, plainPlans, plainReading } from './plain-columns.ts';
 import { mayHaveRules } from './row-rules.ts';
+import { isTurned } from './turned-days.ts';
 import {
   columnSources,
   extraOf,
@@ -116,6 +117,7 @@ async function suppose(sql: Sql, sampled: TypingRequest): Promise<Supposed[] | n
   });
   if (unfit?.some !== false) return null;
   const { all } = columnSources(sql, sampled);
+  if ((await Promise.all(all.map(isTurned))).includes(true)) return null;
   const plain = await plainPlans(sql, sampled.relation, all);
   const supposed: Supposed[] = [];
   for (const source of all) {

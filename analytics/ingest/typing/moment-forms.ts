@@ -1,4 +1,3 @@
-import { WeirError } from '../../contract/errors.ts';
 import { literal } from '../../tables/identifier.ts';
 import { examples } from '../finding.ts';
 import { askDateOrder, mixedOrders } from '../understanding/open-questions.ts';
@@ -17,6 +16,10 @@ export interface MomentForm {
   readonly because?: string;
   /** Where day and month may stand in either order: whether the values alone left it open. */
   readonly openOrder?: boolean;
+  /** True of days whose parts follow the year in another order than that of ISO 8601, which they look like. */
+  readonly turned?: boolean;
+  /** What to do about it. */
+  readonly fix?: string;
 }
 
 const CLOCKS = [
@@ -148,35 +151,6 @@ function slashedPattern(mark: PartMark): string {
   return `(\\d{1,2})${SLASHED[mark]}(\\d{1,2})${SLASHED[mark]}(\\d{4}|\\d{2})([ ,].*)?`;
 }
 
-const YEAR_FIRST = '\\d{4}-\\d{2}-\\d{2}([ T][^Zz+]*)?';
-
-/**
- * The form of days written year, day, month, where that is what a column holds: some of its days can be nothing else and none
- * must be year, month, day. Where few cannot be and more must be year, month, day, those few are slips. Refuses what is neither.
- */
-export async function turnedForms(source: CellSource, cell: string): Promise<MomentForm[]> {
-  const part = (start: number) => `TRY_CAST(substr(${cell}, ${start}, 2) AS INTEGER)`;
-  const [counts] = await source.sql.rows<{ turned: number; straight: number; odd: string | null; plain: string | null }>({
-    text: `SELECT count(*) FILTER (a > 12 AND b <= 12) AS turned, count(*) FILTER (b > 12 AND a <= 12) AS straight,
-        min(x) FILTER (a > 12 AND b <= 12) AS odd, min(x) FILTER (b > 12 AND a <= 12) AS plain
-      FROM (SELECT ${cell} AS x, ${part(6)} AS a, ${part(9)} AS b FROM ${source.relation} r WHERE regexp_full_match(${cell}, '${YEAR_FIRST}'))`,
-  });
-  const { turned, straight, odd, plain } = counts ?? { turned: 0, straight: 0, odd: null, plain: null };
-  if (turned <= straight) return [];
-  if (straight > 0) {
-    const what = `days written year, month, day, as ${examples([plain ?? ''])}, with days written year, day, month, as ${examples([odd ?? ''])}`;
-    throw new WeirError('column-mixed', { file: source.file, column: source.header, what });
-  }
-  return [
-    {
-      name: 'days written YYYY-DD-MM',
-      test: (text) => `regexp_full_match(${text}, '${YEAR_FIRST}')`,
-      value: (text) => `TRY_STRPTIME(replace(${text}, 'T', ' '), ${formats(['%Y-%d-%m'])})`,
-      utc: false,
-    },
-  ];
-}
-
 interface SlashedCounts {
   readonly seen: number;
   readonly dayFirst: number;
@@ -287,6 +261,7 @@ async function orderBeside(
   return { dayFirst: found.day !== null, example: found.day ?? found.month ?? '' };
 }
 
-function formats(days: readonly string[]): string {
+/** Days written in one of these ways, with every way of writing a time behind them, as a list of SQL. */
+export function formats(days: readonly string[]): string {
   return `[${days.flatMap((day) => CLOCKS.map((clock) => literal(`${day}${clock}`))).join(', ')}]`;
 }

@@ -3,7 +3,8 @@ import { literal } from '../../tables/identifier.ts';
 import { counted, examples, finding } from '../finding.ts';
 import { momentNotes } from '../understanding/reading-notes.ts';
 import { type CellSource, type ColumnPlan, plainestCell, quoted } from './cell.ts';
-import { type MomentForm, plainForms, slashedForms, turnedForms } from './moment-forms.ts';
+import { type MomentForm, plainForms, slashedForms } from './moment-forms.ts';
+import { isTurned, turnedForms } from './turned-days.ts';
 import { zoneShift } from './zone.ts';
 
 const EARLIEST = '1971-01-01';
@@ -46,7 +47,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
   });
   const { iso, zoned, zulu, early, centuryless, example } = counts ?? NONE;
   const repairs = centuryless > 0 && (source.profile?.repairYears ?? false);
-  const clean = iso === filled && early === 0;
+  const clean = iso === filled && early === 0 && !(await isTurned(source));
   const forms = clean ? [] : await formsOf(source, cell);
   const zone = naiveZone(source);
   const allZoned = clean && zoned === filled;
@@ -81,7 +82,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
     findings,
     notes: momentNotes({
       forms: forms.map(({ form }) => form),
-      iso: iso - early,
+      iso: forms.some(({ form }) => form.turned) ? 0 : iso - early,
       zoned,
       local: source.column.type === 'timestamp' ? shifted.count : 0,
       zone,
@@ -132,8 +133,8 @@ async function formsOf(source: CellSource, cell: string): Promise<FoundForm[]> {
   const month = source.column.type === 'date';
   const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || form.name !== 'months written YYYY-MM');
   const found: FoundForm[] = [];
-  const decided = [...(await slashedForms(source, cell)), ...(await turnedForms(source, cell))];
-  for (const form of [...plain, ...decided]) {
+  const turned = await turnedForms(source, cell);
+  for (const form of [...turned, ...plain, ...(await slashedForms(source, cell))]) {
     const [row] = await source.sql.rows<{ count: number; example: string | null }>({
       text: `SELECT count(*) AS count, min(${cell}) AS example FROM ${source.relation} r WHERE ${form.test(cell)}`,
     });
@@ -214,7 +215,7 @@ function dayOf(cell: string, local: string, instant: string | null, zone: string
 function zoneFinding(source: CellSource, count: number, zone: string): ImportFinding {
   return finding('zone-assumed', source.header, count, {
     message: `${counted(count, 'time')} without a zone in ${source.header} ${count === 1 ? 'was' : 'were'} read as ${zone} time.`,
-    fix: 'Set timeZone in weir.json, or export times with their zone, where this is wrong.',
+    fix: 'Where this is wrong, say the zone of the source, or export times with their zone.',
   });
 }
 
@@ -247,6 +248,7 @@ function formFindings(source: CellSource, forms: readonly FoundForm[]): ImportFi
   const named = forms.map(({ form, count, example }) =>
     finding('time-form', source.header, count, {
       message: `${counted(count, 'value')} of ${source.header} ${count === 1 ? 'was' : 'were'} read as ${form.name}, for example ${examples([example])}.`,
+      ...(form.fix === undefined ? {} : { fix: form.fix }),
     }),
   );
   return [...named, ...remembered];

@@ -1,6 +1,6 @@
 import type { Sql } from '../../contract/sql.ts';
 import { identifier } from '../../tables/identifier.ts';
-import { type CellSource, type ColumnPlan, isMoment, mayHaveBlanks, meansNothing } from './cell.ts';
+import { type CellSource, type ColumnPlan, hasOwnNullWords, isMoment, mayHaveBlanks, meansNothing } from './cell.ts';
 import { isContact } from './contact-hash.ts';
 import { earliestOf, LATEST } from './moments.ts';
 import { needsTextRule } from './text.ts';
@@ -38,7 +38,7 @@ export function plainReading(source: CellSource): PlainReading | null {
   if (!isMoment(column)) return { value, odd, exact: { value, odd, beyond: null } };
   const exact = {
     value: value.replace('TRY_CAST', 'CAST'),
-    odd: unless(`NOT (${formOf(source, text)})`),
+    odd: unless(`(${ownNothing(source, text)}NOT (${formOf(source, text)}))`),
     beyond: `NOT (${isPossible(source, identifier(column.name))})`,
   };
   return { value, odd, exact };
@@ -54,7 +54,8 @@ function plainValueOf({ column }: CellSource, text: string): string {
 
 function strangeness(source: CellSource, text: string, value: string): string {
   const { column } = source;
-  if (isMoment(column)) return `NOT (${formOf(source, text)} AND ${isPossible(source, value)})`;
+  const nothing = ownNothing(source, text);
+  if (isMoment(column)) return `(${nothing}NOT (${formOf(source, text)} AND ${isPossible(source, value)}))`;
   if (column.type === 'text') {
     return `(${mayHaveBlanks(text)} OR ${meansNothing(source, text)} OR ${needsTextRule(source, text)} OR ${isContact(source, text)})`;
   }
@@ -68,7 +69,12 @@ function strangeness(source: CellSource, text: string, value: string): string {
     column.type === 'integer'
       ? `strlen(${text}) <= 15 AND CAST(${value} AS VARCHAR) = ${text}`
       : `regexp_full_match(${text}, '-?(\\d{1,15}|\\d{1,15}\\.(\\d{1,2}|\\d{4,15})|0\\.\\d+|\\d{4,15}\\.\\d+)')`;
-  return `NOT (${form} AND ${value} IS NOT NULL${range.join('')})`;
+  return `(${nothing}NOT (${form} AND ${value} IS NOT NULL${range.join('')}))`;
+}
+
+/** Tests the source's own words for no value, where it has any, before another condition. */
+function ownNothing(source: CellSource, text: string): string {
+  return hasOwnNullWords(source) ? `${meansNothing(source, text)} OR ` : '';
 }
 
 /** Whether a text has the one form of a day or a time that is plain. */

@@ -54,9 +54,12 @@ export function rowRules(request: TypingRequest, plans: readonly ColumnPlan[]): 
 
 /** The stored value of a column after the rules for it, given its value as SQL over the typed row. */
 export function ruledValue(name: string, value: string, rules: readonly RowRule[]): string {
-  return rules
-    .filter((rule) => rule.column === name)
-    .reduceRight((inner, rule) => rule.value.replaceAll(identifier(name), `(${inner})`), value);
+  return (
+    rules
+      .filter((rule) => rule.column === name)
+      // A function, for in a text `$'` would stand for what follows.
+      .reduceRight((inner, rule) => rule.value.replaceAll(identifier(name), () => `(${inner})`), value)
+  );
 }
 
 /** True where values may hang on the rest of their row, so that a file cannot be typed column by column. */

@@ -18,6 +18,7 @@ import { planNumber } from './numbers.ts';
 import { plainPlans } from './plain-columns.ts';
 import { deletedRows, type RowRule, rowRules, ruledValue, ruleFindings } from './row-rules.ts';
 import { planText } from './text.ts';
+import { isTurned } from './turned-days.ts';
 
 /** The rows of the file in hand with their values: the columns in {@link TypedFile.columns}, provenance, and `trouble`. */
 export const TYPED = 'ingest_typed';
@@ -87,7 +88,12 @@ export async function typeRows(sql: Sql, request: TypingRequest): Promise<TypedF
 /** Decides over all rows of the relation how each column is read. Columns written plainly throughout are told in one pass. */
 export async function planFile(sql: Sql, request: TypingRequest): Promise<FilePlan> {
   const sources = columnSources(sql, request);
-  const plain = await plainPlans(sql, request.relation, sources.all);
+  const turned = await Promise.all(sources.all.map(isTurned));
+  const plain = await plainPlans(
+    sql,
+    request.relation,
+    sources.all.filter((_, index) => !turned[index]),
+  );
   const all: ColumnPlan[] = [];
   const undecided: Undecided[] = [];
   for (const source of sources.all) {

@@ -23,7 +23,6 @@ export async function askDateOrder(source: CellSource, days: string, open: strin
   return undecided(source, {
     kind: 'date-order',
     ways: `${examples([first])} may put the day or the month first`,
-    profiles: 'day-first or --profile month-first',
     text: `Does ${source.header} put the day or the month first? Nothing in the file tells.`,
     answers: [
       answer('day-first', 'The day first', ({ a, b, year }) => dayName(a, b, year)),
@@ -56,6 +55,26 @@ export function mixedOrders(
   return new Undecided('column-mixed', { file, column: header, what }, { questions });
 }
 
+/** Refuses a column that has days of both orders after the year, and asks which of them are right. */
+export function mixedAfterYear(
+  { file, header, label }: CellSource,
+  { odd, plain }: { readonly odd: string; readonly plain: string },
+): Undecided {
+  const what = `days written year, month, day, as ${examples([plain])}, with days written year, day, month, as ${examples([odd])}`;
+  const answer = (value: string, label: string, taken: string, left: string) => ({
+    value,
+    label: `${label}; the others are rejected`,
+    examples: [
+      { raw: taken, understood: 'read' },
+      { raw: left, understood: null },
+    ],
+  });
+  const text = `${header} mixes ${what}. Which are right? A day that fits both is read like the right ones.`;
+  const answers = [answer('month-first', 'Year, month, day', plain, odd), answer('day-first', 'Year, day, month', odd, plain)];
+  const questions = [{ kind: 'after-year' as const, header: label, text, answers }];
+  return new Undecided('column-mixed', { file, column: header, what }, { questions });
+}
+
 /** Asks what the mark in numbers such as 1,234 means. `numbers` yields the texts as `n`. */
 export async function askDecimalMark(source: CellSource, numbers: string, open: string): Promise<Undecided> {
   const rows = await source.sql.rows<{ n: string }>({
@@ -68,7 +87,6 @@ export async function askDecimalMark(source: CellSource, numbers: string, open: 
   return undecided(source, {
     kind: 'decimal-mark',
     ways: `${examples([first])} may have a decimal or a thousands mark`,
-    profiles: 'decimal-point or --profile decimal-comma',
     text: `What does the ${name} in ${source.header} stand for? Nothing in the file tells.`,
     answers: [
       {
@@ -85,15 +103,12 @@ export async function askDecimalMark(source: CellSource, numbers: string, open: 
   });
 }
 
-function undecided(
-  source: CellSource,
-  question: Omit<OpenQuestion, 'header'> & { readonly ways: string; readonly profiles: string },
-): Undecided {
-  const { kind, text, answers, ways, profiles } = question;
+function undecided(source: CellSource, question: Omit<OpenQuestion, 'header'> & { readonly ways: string }): Undecided {
+  const { kind, text, answers, ways } = question;
   const { file, header, label } = source;
   return new Undecided(
-    'column-undecided',
-    { file, column: header, ways, profiles },
+    kind === 'decimal-mark' ? 'mark-undecided' : 'column-undecided',
+    { file, column: header, ways },
     { questions: [{ kind, header: label, text, answers }] },
   );
 }

@@ -32,6 +32,8 @@ export class Portrait {
   remembered: FileChoices | null = null;
   profile: string | null = null;
   timeZone: string | null = null;
+  nullWords: readonly string[] = [];
+  full = false;
   table: TableDefinition | null = null;
   columns: readonly PreviewColumn[] = [];
   sample: readonly SampleRow[] = [];
@@ -49,8 +51,9 @@ export class Portrait {
   }
 
   /** The table whose columns the headers fill, whether or not all that it needs is there. */
-  seesTable(match: ColumnMatch, timeZone: string | null): void {
+  seesTable(match: ColumnMatch, timeZone: string | null, nullWords: readonly string[] = []): void {
     this.table = match.table;
+    this.nullWords = nullWords;
     this.timeZone = timeZone;
     if (this.layout) Object.assign(this, rawColumns(this.layout, match));
   }

@@ -4,6 +4,7 @@ import type { FileReport } from '../../contract/import-report.ts';
 import { partsOf } from '../../ingest/formats/parts.ts';
 import { importFiles } from '../../ingest/index.ts';
 import { BUILT_IN_PROFILES, profilesAt } from '../../ingest/profiles/find-profile.ts';
+import { headerLineOf } from '../../ingest/reading/dialect.ts';
 import { Portrait } from '../../ingest/understanding/portrait.ts';
 import { Undecided } from '../../ingest/understanding/undecided.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
@@ -25,17 +26,19 @@ export async function previewFile(workspace: Workspace, request: PreviewRequest,
   const parts = await partsOf(request.file).catch(() => []);
   if ('refused' in outcome && portrait.text === null && parts.length === 0) throw outcome.refused;
   const profiles = await profilesAt(ingestContext(workspace, options).profilesFolder ?? null);
-  const { text, layout, table, columns, sample, profile, timeZone, remembered } = portrait;
+  const { text, layout, table, columns, sample, profile, timeZone, full, nullWords, remembered } = portrait;
   return {
     file: request.file,
     format: text?.format ?? 'text',
     parts,
     part: text?.part ?? null,
     encoding: text?.encoding.name ?? null,
-    dialect: layout?.dialect ?? null,
+    dialect: text && layout ? { ...layout.dialect, headerLine: headerLineOf(text, layout.dialect) } : null,
     table: table?.name ?? null,
     profile,
     timeZone,
+    full,
+    nullWords,
     columns,
     sample,
     fields: table === null ? [] : fieldsOf(table),

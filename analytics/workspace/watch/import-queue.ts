@@ -1,6 +1,8 @@
-import { errorData } from '../../contract/errors.ts';
-import type { ImportProgress } from '../../contract/import-report.ts';
+import { join } from 'node:path';
+import { type ErrorData, errorData, isUndecided, type WeirError } from '../../contract/errors.ts';
+import type { ImportProgress, ImportReport } from '../../contract/import-report.ts';
 import type { WatchedFile, WatchSetting } from '../../contract/watch.ts';
+import { profilesAt } from '../../ingest/index.ts';
 import { importInto } from '../change.ts';
 import type { Workspace } from '../open.ts';
 import { stoppable } from '../running/stoppable.ts';
@@ -19,7 +21,10 @@ export interface QueueEvents {
   watched(file: WatchedFile | null): void;
 }
 
-/** Imports files one after another, each by itself: one that is refused takes no other with it, and each can be undone alone. */
+/**
+ * Imports files as they come. Those of one folder that are ready together are one import, so that the metrics are measured once
+ * for all of them; one that is refused takes no other with it, and what became of each is kept and told.
+ */
 export interface ImportQueue {
   /** Adds a file, unless it waits already, or was dealt with in the state it is in. */
   add(source: Source, file: string): void;
@@ -40,6 +45,16 @@ interface Task {
   readonly file: string;
 }
 
+interface ReadyFile extends FileIdentity {
+  readonly file: string;
+}
+
+/** How long files are waited for that come together with the first. */
+const GATHERED_MS = 50;
+/** A group ends here, so that what is stopped in its midst is not much to do again. */
+const MOST_FILES = 200;
+const MOST_BYTES = 256 * 1024 * 1024;
+
 export function importQueue(workspace: Workspace, events: QueueEvents): ImportQueue {
   const waiting: Task[] = [];
   const stop = new AbortController();
@@ -56,66 +71,98 @@ export function importQueue(workspace: Workspace, events: QueueEvents): ImportQu
   }
 
   async function run(): Promise<void> {
-    for (let task = waiting.shift(); task; task = waiting.shift()) {
-      await deal(task).catch((thrown: unknown) => {
-        if (!stop.signal.aborted) events.watched(refusal(task.file, errorData(thrown).message));
-      });
-      current = null;
-      if (stop.signal.aborted) waiting.length = 0;
+    await new Promise((later) => setTimeout(later, GATHERED_MS));
+    while (waiting.length > 0 && !stop.signal.aborted) {
+      const source = waiting[0]?.source;
+      if (!source) break;
+      const { ready, seen } = await nextGroup(source);
+      const taken = new Set(seen);
+      waiting.splice(0, waiting.length, ...waiting.filter((each) => !taken.has(each.file)));
+      if (ready.length > 0) await deal(source, ready);
     }
+    if (stop.signal.aborted) waiting.length = 0;
     isRunning = false;
   }
 
-  async function deal(task: Task): Promise<void> {
-    const { file, source } = task;
-    const before = await identityOf(file);
-    const known = (await rememberedFiles(workspace.writer)).find((each) => each.file === file);
-    if (before === null || isSame(before, known ?? null)) return;
-    current = task;
-    events.watched(null);
-    const outcome = await importOne(task, before);
-    if (outcome === null) {
-      current = null;
-      events.watched(null);
-      return;
+  /** The files that are imported next, and with them those seen that need not be. */
+  async function nextGroup(source: Source): Promise<{ readonly ready: readonly ReadyFile[]; readonly seen: readonly string[] }> {
+    const remembered = new Map((await rememberedFiles(workspace.writer)).map((each) => [each.file, each]));
+    const most = (await mayBeFull(workspace, source)) ? 1 : MOST_FILES;
+    const ready: ReadyFile[] = [];
+    const seen: string[] = [];
+    let bytes = 0;
+    for (const { file } of waiting.filter((each) => each.source.path === source.path)) {
+      const identity = await identityOf(file);
+      const isReady = identity !== null && !isSame(identity, remembered.get(file) ?? null);
+      if (isReady && ready.length > 0 && (ready.length >= most || bytes + identity.bytes > MOST_BYTES)) break;
+      seen.push(file);
+      if (!isReady) continue;
+      ready.push({ file, ...identity });
+      bytes += identity.bytes;
     }
-    await remember(workspace.writer, outcome);
-    current = null;
-    const { bytes: _, changedAt: __, code: ___, ...told } = outcome;
-    events.watched(told);
-    if (outcome.outcome === 'imported') await tryUndecided(source);
+    return { ready, seen };
   }
 
-  /** What became of the file; null where that is not known yet, since it was written to meanwhile or the work was stopped. */
-  async function importOne({ source, file }: Task, before: FileIdentity): Promise<Remembered | null> {
+  async function deal(source: Source, ready: readonly ReadyFile[]): Promise<void> {
+    current = { source, file: ready[0]?.file ?? '' };
+    events.watched(null);
+    const outcomes = await importGroup(source, ready).catch((thrown: unknown) =>
+      ready.map((each) => refused(each, errorData(thrown))),
+    );
+    current = null;
+    if (outcomes.length === 0) events.watched(null);
+    for (const outcome of outcomes) {
+      await remember(workspace.writer, outcome).catch(() => undefined);
+      const { bytes: _, changedAt: __, code: ___, ...told } = outcome;
+      if (!stop.signal.aborted) events.watched(told);
+    }
+    if (outcomes.some(({ outcome }) => outcome === 'imported')) await tryUndecided(source);
+  }
+
+  /** What became of the files; nothing of those that were written to meanwhile, nor where the work was stopped. */
+  async function importGroup(source: Source, ready: readonly ReadyFile[]): Promise<readonly Remembered[]> {
     const { table, profile, full } = source;
+    const files = ready.map((each) => each.file);
     const request = {
-      files: [file],
+      files,
       dryRun: false,
       ...(table ? { table } : {}),
       ...(profile ? { profile } : {}),
       ...(full ? { full } : {}),
     };
-    const watch = { signal: stop.signal, files: [file], progress: events.progress };
+    const progress = (standing: ImportProgress) => {
+      if (current) current = { source, file: standing.file };
+      events.progress(standing);
+    };
+    const errors = new Map<string, WeirError>();
+    const watch = { signal: stop.signal, files, progress };
+    const outcomes: Remembered[] = [];
     try {
-      const { batch, files } = await stoppable(workspace.writer, watch, (options) => importInto(workspace, request, options));
-      if (batch !== null) events.changed(workspace.state.dataVersion);
-      const [report] = files;
-      const at = new Date().toISOString();
-      const outcome = batch === null ? 'known' : 'imported';
-      const facts = { batch, table: report?.table ?? null, rows: report?.rows ?? null };
-      return { file, ...before, outcome, at, ...facts, message: null, code: null };
+      const report = await stoppable(workspace.writer, watch, (options) =>
+        importInto(workspace, request, { ...options, refused: errors }),
+      );
+      if (report.batch !== null) events.changed(workspace.state.dataVersion);
+      for (const each of ready) {
+        const error = errors.get(each.file);
+        if (!error) outcomes.push(imported(each, report));
+        else if (isSame(each, await identityOf(each.file))) outcomes.push(refused(each, errorData(error)));
+      }
     } catch (thrown) {
-      const { code, message } = errorData(thrown);
-      if (stop.signal.aborted || !isSame(before, await identityOf(file))) return null;
-      return { ...before, ...refusal(file, message), code };
+      if (stop.signal.aborted) return [];
+      for (const each of ready) {
+        // What fails for all of them may be the fault of one.
+        const error = errors.get(each.file) ?? (ready.length === 1 ? thrown : null);
+        if (error === null) outcomes.push(...(await importGroup(source, [each])));
+        else if (isSame(each, await identityOf(each.file))) outcomes.push(refused(each, errorData(error)));
+      }
     }
+    return outcomes;
   }
 
   /** What the values of one file leave open another file of its source may have settled. */
   async function tryUndecided(source: Source): Promise<void> {
     for (const { file, code } of await rememberedFiles(workspace.writer)) {
-      if (code !== 'column-undecided' || !isWithin(file, source)) continue;
+      if (!isUndecided(code) || !isWithin(file, source)) continue;
       await forget(workspace.writer, file);
       add(source, file);
     }
@@ -144,8 +191,26 @@ export function importQueue(workspace: Workspace, events: QueueEvents): ImportQu
   };
 }
 
-function refusal(file: string, message: string): WatchedFile {
-  return { file, outcome: 'refused', at: new Date().toISOString(), batch: null, table: null, rows: null, message };
+function refused(file: ReadyFile, { code, message }: Pick<ErrorData, 'code' | 'message'>): Remembered {
+  return { ...file, outcome: 'refused', at: new Date().toISOString(), batch: null, table: null, rows: null, message, code };
+}
+
+/** What became of a file of an import that went through: of some of its files nothing may have been new. */
+function imported(file: ReadyFile, { batch, files }: ImportReport): Remembered {
+  const report = files.find((each) => each.file === file.file);
+  const rows = report?.rows ?? null;
+  const isKnown = report?.findings.some(({ code }) => code === 'file-known') ?? false;
+  const isNew = batch !== null && !isKnown && rows !== null && rows.inserted + rows.updated + rows.rejected > 0;
+  const at = new Date().toISOString();
+  const facts = { batch: isNew ? batch : null, table: report?.table ?? null, rows };
+  return { ...file, outcome: isNew ? 'imported' : 'known', at, ...facts, message: null, code: null };
+}
+
+/** Whether files of the folder may be full exports: each of them is one by itself, and they are no parts of one. */
+async function mayBeFull({ dir }: Workspace, { full }: Source): Promise<boolean> {
+  if (full) return true;
+  const profiles = await profilesAt(join(dir, 'profiles')).catch(() => []);
+  return profiles.some(({ tables }) => Object.values(tables).some((table) => table.fullExport));
 }
 
 /** Whether the file lies in the folder itself. */

@@ -52,6 +52,11 @@ export class ImportsPage {
     return this.columns(file).getByRole('combobox', { name: `Column that ${header} fills` });
   }
 
+  /** The choice of the zone of a column's times that are written without one. */
+  zone(file: string, header: string): Locator {
+    return this.columns(file).getByRole('combobox', { name: `Zone of ${header}` });
+  }
+
   /** Opens a part of the review: columns, rows, findings, rejected rows. */
   async openPart(file: string, part: RegExp): Promise<void> {
     await this.review(file).getByRole('tab', { name: part }).click();

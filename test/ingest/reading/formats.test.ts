@@ -66,7 +66,7 @@ test('an archive with one table in it is that table', async () => {
 
 test('an archive with several tables is asked about, and the one named is read', async () => {
   const packed = zipFile({ 'a.csv': LEADS, 'b.csv': 'x,y\n1,2\n' });
-  await expect(read('two.zip', packed)).rejects.toThrow(/a\.csv, b\.csv.*--part/);
+  await expect(read('two.zip', packed)).rejects.toThrow(/a\.csv, b\.csv\. Say which one/);
   expect((await read('two.zip', packed, { part: 'b.csv' })).cells).toEqual([
     ['x', 'y'],
     ['1', '2'],
@@ -179,6 +179,19 @@ test('a workbook is imported by the same door', async () => {
   await bench.sql.run({ text: 'DELETE FROM lead' });
   const report = await bench.importFile('leads.xlsx', zipFile(BOOK));
   expect(report.files[0]?.rows).toMatchObject({ read: 3 });
+});
+
+test('where the first sheet fits no table the others are named', async () => {
+  const cover = SHEET.replace('lead_id', 'cover').replace('created_at', 'of a report');
+  const book = zipFile({
+    ...BOOK,
+    'xl/sharedStrings.xml': '<sst><si><t>cover</t></si><si><t>x</t></si></sst>',
+    'xl/worksheets/sheet1.xml': cover,
+  });
+  await expect(bench.importFile('cover.xlsx', book)).rejects.toMatchObject({
+    code: 'sheet-no-table',
+    message: expect.stringContaining('has other sheets: Old & gone. Say which one to read'),
+  });
 });
 
 test('a postcode below thirty thousand numbers is a cell like any other', async () => {

@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { WatchedFile } from '../../../analytics/contract/watch.ts';
 import { listBatches } from '../../../analytics/ingest/index.ts';
 import { importInto } from '../../../analytics/workspace/change.ts';
 import { lead, leads, type RunningWatch, type WatchBench, watchBench } from './watch-bench.ts';
@@ -153,7 +154,69 @@ test("the user's own import and those of the folder wait for one another", async
   const outcomes = [await watch.next(), await watch.next(), await watch.next()];
   expect(outcomes.map((each) => each.outcome)).toEqual(['imported', 'imported', 'imported']);
   expect((await importing).batch).not.toBeNull();
-  expect((await listBatches(watch.workspace.writer)).map((each) => each.files.length)).toEqual([1, 1, 1, 1]);
+  const batches = await listBatches(watch.workspace.writer);
+  expect(batches.flatMap((each) => each.files.map(({ rows }) => rows.inserted)).sort()).toEqual([1, 1, 1, 2000]);
+});
+
+test('files that wait together are one import, measured once, and what became of each is told', async () => {
+  await bench.drop('known.csv', leads(lead('0')));
+  const first = await run();
+  await first.next();
+  await first.close();
+  running = null;
+  const files = ['a.csv', 'b.csv', 'c.csv'];
+  for (const [index, name] of files.entries())
+    await bench.drop(name, leads(lead(`${index + 1}`), lead('0', 'South', '2026-02-01')));
+  await bench.drop('copy.csv', leads(lead('0')));
+  await bench.drop('shop.csv', 'apples,pears\n1,2\n');
+  let measured = 0;
+  let step = '';
+  const watch = await run({
+    progress(progress) {
+      if (progress.step === 'measuring' && step !== 'measuring') measured++;
+      step = progress.step;
+    },
+  });
+  const told: WatchedFile[] = [];
+  for (let count = 0; count < 5; count++) told.push(await watch.next());
+  const outcomes = Object.fromEntries(
+    told.map(({ file, outcome, batch, rows }) => [basename(file), [outcome, batch, rows?.inserted ?? null]]),
+  );
+  expect(outcomes).toEqual({
+    'a.csv': ['imported', 2, 1],
+    'b.csv': ['imported', 2, 1],
+    'c.csv': ['imported', 2, 1],
+    'copy.csv': ['known', null, 0],
+    'shop.csv': ['refused', null, null],
+  });
+  expect(measured).toBe(1);
+  expect((await watch.watch.folders())[0]?.refused.map(({ file }) => basename(file))).toEqual(['shop.csv']);
+  expect(await regions(watch)).toHaveLength(4);
+});
+
+test('where many are refused the others are imported all the same', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+    await bench.drop(`${name}.csv`, name < 'd' ? leads(lead(name)) : 'apples,pears\n1,2\n');
+  }
+  const watch = await run();
+  const told: string[] = [];
+  for (let count = 0; count < 8; count++)
+    told.push(await watch.next().then(({ file, outcome }) => `${basename(file)} ${outcome}`));
+  expect(told.sort()).toEqual([
+    ...['a', 'b', 'c'].map((name) => `${name}.csv imported`),
+    ...['d', 'e', 'f', 'g', 'h'].map((name) => `${name}.csv refused`),
+  ]);
+});
+
+test('full exports that wait together are each a full export by itself', async () => {
+  await bench.drop('monday.csv', leads(lead('1'), lead('2')));
+  await bench.drop('tuesday.csv', leads(lead('1'), lead('3')));
+  const watch = await run({ settings: { full: true } });
+  expect([(await watch.next()).batch, (await watch.next()).batch]).toEqual([1, 2]);
+  const findings = await watch.workspace.writer.rows<{ findings: string }>({
+    text: 'SELECT findings FROM import_file ORDER BY file_id',
+  });
+  expect(findings.map((each) => each.findings.includes('gone-from-source'))).toEqual([false, true]);
 });
 
 test('links to files are read, folders within and links to nowhere are not', async () => {

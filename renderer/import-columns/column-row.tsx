@@ -1,21 +1,25 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Select } from '@mantine/core';
 import { memo } from 'react';
 import type { ColumnChoices } from '../../analytics/contract/file-choices.ts';
 import type { PreviewColumn, ReadingNote, TableField } from '../../analytics/contract/import-preview.ts';
+import { ZONES } from '../import-review/sign-names.ts';
 import styles from './columns-table.module.css';
+import { NullWords } from './null-words.tsx';
 
 interface ColumnRowProps {
   readonly column: PreviewColumn;
   readonly fields: readonly TableField[];
   /** Columns of the table that some header fills. */
   readonly taken: ReadonlySet<string>;
+  /** What was said of it. */
+  readonly said: ColumnChoices | undefined;
   readonly say: (header: string, said: ColumnChoices) => void;
   /** True where a question about the column is open. */
   readonly waiting: boolean;
 }
 
 /** One column of the file. */
-export const ColumnRow = memo(function ColumnRow({ column, fields, taken, say, waiting }: ColumnRowProps) {
+export const ColumnRow = memo(function ColumnRow({ column, fields, taken, said, say, waiting }: ColumnRowProps) {
   const { header, counts, samples, readAs, nullWords } = column;
   const field = fields.find((each) => each.name === column.column);
   return (
@@ -51,7 +55,9 @@ export const ColumnRow = memo(function ColumnRow({ column, fields, taken, say, w
           <Note key={`${note.kind} ${note.text}`} note={note} header={header} say={say} />
         ))}
         {waiting ? <span className={styles.waits}>waits for your answer</span> : null}
-        {nullWords.length === 0 ? null : <span>empty: {nullWords.join(', ')}</span>}
+        {field === undefined ? null : (
+          <NullWords header={header} found={nullWords} said={said} say={(words) => say(header, words)} />
+        )}
       </td>
       <td className={styles.number}>{counts?.filled.toLocaleString('en-US') ?? '–'}</td>
       <td className={styles.number}>{counts?.empty.toLocaleString('en-US') ?? '–'}</td>
@@ -83,6 +89,20 @@ function unread({ counts, nullWords }: PreviewColumn, raw: string): string {
 
 /** A thing understood: a choice where the values leave it open. */
 function Note({ note, header, say }: { note: ReadingNote; header: string; say: ColumnRowProps['say'] }) {
+  if (note.changeable && note.kind === 'date-order' && note.text.startsWith('Y')) {
+    return (
+      <NativeSelect
+        size="xs"
+        aria-label={`Order of day and month in ${header}`}
+        value="day-first"
+        data={[
+          { value: 'day-first', label: 'YYYY-DD-MM, day first' },
+          { value: 'month-first', label: 'YYYY-MM-DD, month first' },
+        ]}
+        onChange={(event) => say(header, { afterYear: event.currentTarget.value as 'day-first' })}
+      />
+    );
+  }
   if (note.changeable && note.kind === 'date-order') {
     const mark = /[./-]/.exec(note.text)?.[0] ?? '/';
     return (
@@ -109,6 +129,20 @@ function Note({ note, header, say }: { note: ReadingNote; header: string; say: C
           { value: ',', label: '1.234,5, decimal comma' },
         ]}
         onChange={(event) => say(header, { decimalMark: event.currentTarget.value as '.' })}
+      />
+    );
+  }
+  if (note.changeable && note.kind === 'zone') {
+    const zone = note.text.replace(/ time$/, '');
+    return (
+      <Select
+        size="xs"
+        aria-label={`Zone of ${header}`}
+        searchable
+        allowDeselect={false}
+        data={ZONES.includes(zone) ? ZONES : [zone, ...ZONES]}
+        value={zone}
+        onChange={(timeZone) => (timeZone === null ? undefined : say(header, { timeZone }))}
       />
     );
   }

@@ -1,11 +1,11 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ColumnChoices } from '../../analytics/contract/file-choices.ts';
+import type { ColumnChoices, FileChoices } from '../../analytics/contract/file-choices.ts';
 import type { ImportPreview, PreviewColumn } from '../../analytics/contract/import-preview.ts';
 import { useImportRun } from '../engine/import-run.ts';
+import { fileName } from '../import-review/ledger.ts';
 import { ColumnRow } from './column-row.tsx';
 import styles from './columns-table.module.css';
-import { fileName } from './ledger.ts';
 
 const PAGE = 100;
 /** Files of more columns get a field to search them. */
@@ -20,7 +20,7 @@ const SHOWN = {
 type Shown = keyof typeof SHOWN;
 
 /** The columns of the file: which column of the table each fills, how its texts are read, and some of them beside what they became. */
-export function ColumnsTable({ file, preview }: { file: string; preview: ImportPreview }) {
+export function ColumnsTable({ file, preview, choices }: { file: string; preview: ImportPreview; choices: FileChoices }) {
   const saySource = useImportRun((run) => run.saySource);
   const [shown, setShown] = useState<Shown>('all');
   const [search, setSearch] = useState('');
@@ -35,6 +35,7 @@ export function ColumnsTable({ file, preview }: { file: string; preview: ImportP
   // A table that is named keeps what is said of its columns from being taken for those of another.
   const say = (header: string, said: ColumnChoices) =>
     void saySource(file, { ...(table === null ? {} : { table }), columns: { [header]: said } });
+  const said = (header: string) => choices.columns?.[header] ?? preview.remembered?.columns?.[header];
   const asked = new Set(preview.questions.map((question) => question.header));
   const missing = fields.filter((field) => field.required && !taken.has(field.name));
   return (
@@ -93,6 +94,7 @@ export function ColumnsTable({ file, preview }: { file: string; preview: ImportP
                 column={column}
                 fields={fields}
                 taken={taken}
+                said={said(column.header)}
                 say={say}
                 waiting={asked.has(column.header)}
               />

@@ -1,0 +1,73 @@
+import { WeirError } from '../../contract/errors.ts';
+import type { FileChoices, LayoutChoices } from '../../contract/file-choices.ts';
+import type { UnpackLimits } from '../formats/archive.ts';
+import { recognised } from '../matching/choose-table.ts';
+import type { SourceProfile } from '../profiles/source-profile.ts';
+import { findLayout, type Layout } from '../reading/dialect.ts';
+import { LineTooLong } from '../reading/records.ts';
+import { openTextFile, type TextFile } from '../reading/text-file.ts';
+import type { Portrait } from '../understanding/portrait.ts';
+
+/** The file to lay out and what is said of it. */
+export interface LayoutTask {
+  readonly file: string;
+  /** A folder for copies, and the number of this file's copies in it. */
+  readonly scratch: string;
+  readonly fileId: number;
+  /** The profile asked for; null lets the headers decide. */
+  readonly profile: SourceProfile | null;
+  readonly profiles: readonly SourceProfile[];
+  readonly choices: FileChoices;
+  readonly portrait: Portrait | null;
+  readonly limits?: UnpackLimits;
+  readonly signal?: AbortSignal | undefined;
+  step(step: 'scanning', rows: null, part?: number | null): void;
+}
+
+/** A file as text, and how that is cut into a header and rows. */
+export interface LaidOut {
+  readonly text: TextFile;
+  readonly layout: Layout;
+}
+
+const MOST_COLUMNS = 2000;
+
+/** Opens the file and cuts its header in the way that is told, the rest as its bytes show; `name` tells its copy from others. */
+export async function readBy(task: LayoutTask, told: LayoutChoices, name: string): Promise<LaidOut> {
+  const { encoding, part } = told;
+  const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}${name}`, {
+    scanned: (share) => task.step('scanning', null, share),
+    fingerprint: { signal: task.signal },
+    ...(task.limits ? { limits: task.limits } : {}),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(part === undefined ? {} : { part }),
+  });
+  task.portrait?.seesText(text);
+  if (text.empty) {
+    const reason = 'it is empty. Export it again, or leave it out.';
+    throw new WeirError('file-unreadable', { file: task.file, reason });
+  }
+  return { text, layout: await cutBy(task, text, told) };
+}
+
+/** Cuts the header of a text in the way that is told. */
+export async function cutBy(task: LayoutTask, text: TextFile, told: LayoutChoices): Promise<Layout> {
+  const { file } = task;
+  const { delimiter, quote, headerLine } = told;
+  const marks = {
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+    ...(headerLine === undefined ? {} : { headerLine }),
+  };
+  const judge = (cells: readonly string[]) => (cells.length > MOST_COLUMNS ? 0 : recognised(cells, task.profile, task.profiles));
+  const layout = await findLayout(text, judge, marks).catch((thrown: unknown) => {
+    if (thrown instanceof LineTooLong) throw new WeirError('file-unreadable', { file, reason: thrown.message });
+    throw thrown;
+  });
+  if (!layout) throw new WeirError('file-unreadable', { file, reason: 'no row of columns could be found in it.' });
+  if (layout.headers.length > MOST_COLUMNS) {
+    const reason = `it has ${layout.headers.length} columns; at most ${MOST_COLUMNS} can be read.`;
+    throw new WeirError('file-unreadable', { file, reason });
+  }
+  return layout;
+}
