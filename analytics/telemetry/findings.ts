@@ -1,6 +1,7 @@
 import type { Sql } from '../contract/sql.ts';
-import { messageDayStatements } from './message-days.ts';
-import { dayNumber, IS_TRUE, MESSAGE_DAY, messagesOfDays, SPEAKS_FOR_PORT, senderDays } from './messages.ts';
+import { HEARD_SUMS, type MessageSums, NEW_SUMS } from './message-days.ts';
+import { HEARD, IS_TRUE, NEW, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
+import { readNoted, writeNoted } from './noted.ts';
 import type { StatementMaker } from './statement.ts';
 
 /** What the last rebuild left out and why, and how much of the ports' service time could be observed. */
@@ -44,53 +45,43 @@ const COUNTED = [
  * Counts what the rebuild under way ignored, from its working tables, and keeps it for {@link telemetryFindings}. Of a
  * window only new messages are counted, and added.
  */
-export async function keepFindings(sql: Sql, make: StatementMaker, window: object | null): Promise<void> {
-  const events = window ? 'new_event' : 'device_event';
-  const days = window ? 'new_message_day' : MESSAGE_DAY;
-  const before = window ? await telemetryFindings(sql) : null;
-  if (window) for (const statement of messageDayStatements(make, events, days)) await sql.run(statement);
-  const [row] = await sql.rows<TelemetryFindings>(
-    make(`WITH told AS (${senderDays(days)}),
-      early AS (SELECT m.*, p.start_at FROM told m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.first_at < p.start_at),
-      future AS (SELECT e.asset_id FROM ${events} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
-        AND e.happened_at < $as_of AND NOT (${IS_TRUE})),
-      minutes AS (SELECT ${total('in_service_min')} AS held, ${total('in_service_min - unobserved_min')} AS seen FROM port_day)
-      SELECT (SELECT count(*) FROM charging_port) AS "ports",
-        (SELECT count(*) FROM future f SEMI JOIN message_sender s ON s.sender = f.asset_id) AS "futureMessages",
-        coalesce((SELECT sum(messages) FROM early WHERE last_at < start_at), 0) + (
-          SELECT count(*) FROM (${messagesOfDays('SELECT DISTINCT sender, connector_no, day FROM early WHERE last_at >= start_at', events)}) m
-          JOIN port_service p ON ${SPEAKS_FOR_PORT}
-          JOIN ${days} d ON d.sender = coalesce(m.port_id, m.charger_id) AND d.connector_no = m.connector_no AND d.day = ${dayNumber('m.moment')}
-          WHERE m.moment < p.start_at AND d.last_at >= p.start_at) AS "messagesBeforeService",
-        coalesce((SELECT sum(unknown) FROM told), 0) AS "unknownStatusMessages",
-        coalesce((SELECT sum(messages) FROM told m WHERE m.port_id IS NULL AND m.connector_no > 0 AND NOT EXISTS
-          (SELECT 1 FROM charging_port p WHERE p.charger_id = m.charger_id AND p.connector_no = m.connector_no)), 0) AS "unmatchedConnectorMessages",
-        coalesce((SELECT sum(messages) FROM ${days} d WHERE ${isUnregistered('d.sender')}), 0)
-          + (SELECT count(*) FROM future f WHERE ${isUnregistered('f.asset_id')}) AS "unregisteredMessages",
-        (SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
-          WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states) AS "silentPorts",
-        (SELECT count(*) FROM port_service WHERE start_at IS NULL) AS "portsWithoutService",
-        (SELECT count(*) FROM port_service WHERE open_hours <> '' AND NOT regexp_matches(open_hours, '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$')) AS "unreadableOpenHours",
-        held AS "inServiceMinutes", seen AS "observedMinutes", seen / nullif(held, 0) AS "coverage"
-      FROM minutes`),
-  );
-  if (window) await sql.run({ text: `DROP TABLE ${days}` });
+export async function keepFindings(sql: Sql, make: StatementMaker, isWhole: boolean): Promise<void> {
+  const before = isWhole ? null : await telemetryFindings(sql);
+  const [row] = await sql.rows<TelemetryFindings>(make(isWhole ? counts(HEARD, HEARD_SUMS) : counts(NEW, NEW_SUMS)));
   if (!row) throw new Error('No findings');
   const found = { ...row, ...(before ? Object.fromEntries(COUNTED.map((name) => [name, row[name] + before[name]])) : {}) };
-  await sql.run({ text: 'DELETE FROM workspace_state WHERE name = $name', params: { name: STATE_NAME } });
-  await sql.run({
-    text: 'INSERT INTO workspace_state VALUES ($name, $value)',
-    params: { name: STATE_NAME, value: JSON.stringify(found) },
-  });
+  await writeNoted(sql, STATE_NAME, found);
+}
+
+function counts(events: string, { days, voices }: MessageSums): string {
+  return `WITH early AS (
+      SELECT m.sender, m.connector_no, p.asset_id, p.start_at, d.day, sum(d.messages) AS messages, min(d.first_at) AS first_at, max(d.last_at) AS last_at
+      FROM ${voices} m JOIN port_service p ON ${SPEAKS_FOR_PORT} AND m.first_at < p.start_at
+        JOIN ${days} d ON d.sender = m.sender AND d.connector_no = m.connector_no GROUP BY ALL),
+    future AS (SELECT e.asset_id FROM ${events} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
+      AND e.happened_at < $as_of AND NOT (${IS_TRUE})),
+    minutes AS (SELECT ${total('in_service_min')} AS held, ${total('in_service_min - unobserved_min')} AS seen FROM port_day)
+    SELECT (SELECT count(*) FROM charging_port) AS "ports",
+      (SELECT count(*) FROM future f SEMI JOIN message_sender s ON s.sender = f.asset_id) AS "futureMessages",
+      coalesce((SELECT sum(messages) FROM early WHERE last_at < start_at), 0) + (
+        SELECT count(*) FROM ${events} e JOIN (FROM early WHERE first_at < start_at AND last_at >= start_at) d ON ${OF_DAY}
+        WHERE e.happened_at < d.start_at AND ${IS_TRUE}) AS "messagesBeforeService",
+      coalesce((SELECT sum(unknown) FROM ${voices} WHERE charger_id IS NOT NULL), 0) AS "unknownStatusMessages",
+      coalesce((SELECT sum(messages) FROM ${voices} m WHERE m.charger_id IS NOT NULL AND m.port_id IS NULL AND m.connector_no > 0 AND NOT EXISTS
+        (SELECT 1 FROM charging_port p WHERE p.charger_id = m.charger_id AND p.connector_no = m.connector_no)), 0) AS "unmatchedConnectorMessages",
+      coalesce((SELECT sum(messages) FROM ${voices} v WHERE ${isUnregistered('v.sender')}), 0)
+        + (SELECT count(*) FROM future f WHERE ${isUnregistered('f.asset_id')}) AS "unregisteredMessages",
+      (SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
+        WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states) AS "silentPorts",
+      (SELECT count(*) FROM port_service WHERE start_at IS NULL) AS "portsWithoutService",
+      (SELECT count(*) FROM port_service WHERE open_hours <> '' AND NOT regexp_matches(open_hours, '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$')) AS "unreadableOpenHours",
+      held AS "inServiceMinutes", seen AS "observedMinutes", seen / nullif(held, 0) AS "coverage"
+    FROM minutes`;
 }
 
 /** The findings of the last rebuild of port days; null where there was none. */
 export async function telemetryFindings(sql: Sql): Promise<TelemetryFindings | null> {
-  const [row] = await sql.rows<{ value: string }>({
-    text: 'SELECT value FROM workspace_state WHERE name = $name',
-    params: { name: STATE_NAME },
-  });
-  return row ? (JSON.parse(row.value) as TelemetryFindings) : null;
+  return readNoted<TelemetryFindings>(sql, STATE_NAME);
 }
 
 /** A sum of minutes in whole microseconds, so that its order does not matter. */

@@ -30,7 +30,7 @@ const LEDGER_TABLES = [
      entity_table VARCHAR)`,
   'CREATE TABLE IF NOT EXISTS kept_port (asset_id VARCHAR, start_at TIMESTAMP)',
   'CREATE TABLE IF NOT EXISTS kept_charger (charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP)',
-  'CREATE TABLE IF NOT EXISTS kept_said (asset_id VARCHAR, whole INTEGER, moment TIMESTAMP, said VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS kept_said (asset_id VARCHAR, whole BOOLEAN, said VARCHAR)',
   'CREATE TABLE IF NOT EXISTS kept_contact (charger_id VARCHAR, moment TIMESTAMP, event VARCHAR)',
   'CREATE TABLE IF NOT EXISTS kept_stretch (stretch BIGINT, first_at TIMESTAMP, last_at TIMESTAMP)',
   ...(Object.keys(FACT_TABLES) as FactTable[]).map(
