@@ -18,7 +18,7 @@ export interface Sources {
 }
 
 /**
- * The statements that make the working table `port_edge`: for every port, each instant at which something begins (+1) or
+ * The statements that make the working tables `region_day`, when each business day of a region begins and ends, and `port_edge`: for every port, each instant at which something begins (+1) or
  * ends (−1) to be true of it. Whatever overlaps is counted, so the sweep over the sums takes unions without joining
  * intervals. Before a port's `from_at` edges may be missing; nothing is swept there.
  */
@@ -39,8 +39,10 @@ export function edgeStatements(make: StatementMaker, sources: Sources) {
       WITH span AS (
         SELECT region, local_day(min(greatest(start_at, from_at)), region) AS first_day, local_day(max(end_at), region) AS last_day
         FROM port_service WHERE start_at < end_at GROUP BY region)
-      SELECT s.region, b.day, day_start(b.day, s.region) AS start_at, day_start(add_days(b.day, 1), s.region) AS end_at
-      FROM span s JOIN business_clock b ON b.calendar_id = 'default' AND b.day BETWEEN s.first_day AND s.last_day`),
+      SELECT region, day, b.day - DATE '1970-01-01' AS number, start_at, end_at, epoch_us(end_at) - epoch_us(start_at) AS length
+      FROM (
+        SELECT s.region, b.day, day_start(b.day, s.region) AS start_at, day_start(add_days(b.day, 1), s.region) AS end_at
+        FROM span s JOIN business_clock b ON b.calendar_id = 'default' AND b.day BETWEEN s.first_day AND s.last_day) b`),
     make(
       `CREATE OR REPLACE TEMP TABLE port_edge AS SELECT asset_id, moment, ${LANES.join(', ')} FROM (${parts.join('\n UNION ALL ')}) edge`,
     ),

@@ -5,7 +5,7 @@ import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
 import { HEARD_SUMS, messageSumStatements, NEW_SUMS } from './message-days.ts';
 import { HEARD, messagesOf, NEW, READ } from './messages.ts';
-import { contactStatement, REGISTER_TABLES, registerStatements, serviceStatements } from './ports.ts';
+import { contactStatements, hasEarly, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 import { sweepStatements } from './sweep.ts';
 import { TURN_TABLES, turnStatements } from './turns.ts';
@@ -75,7 +75,9 @@ async function rebuild(
       make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ} FROM device_event`),
     ]);
   }
-  await run([...messageSumStatements(make, HEARD, HEARD_SUMS), ...serviceStatements(make), contactStatement(make)]);
+  await run([...messageSumStatements(make, HEARD, HEARD_SUMS), serviceStatement(make)]);
+  const [{ early } = { early: true }] = await sql.rows<{ early: boolean }>(make(hasEarly(HEARD_SUMS.voices)));
+  await run(contactStatements(make, early));
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
   await run([
@@ -85,7 +87,7 @@ async function rebuild(
     ...edgeStatements(make, sources),
     ...sweepStatements(make, isWhole),
   ]);
-  await keepFindings(sql, make, isWhole);
+  await keepFindings(sql, make, { isWhole, early });
   await run(keepStatements(make, sources, isWhole));
   await keepWindow(sql, { from: nextFrom, asOf });
   await run(WORKING_TABLES.map((table) => make(`DROP TABLE IF EXISTS ${table}`)));

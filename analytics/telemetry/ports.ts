@@ -48,14 +48,12 @@ export function registerStatements(make: StatementMaker) {
   ];
 }
 
-/** The statements that make the others: of the chargers in `whole_charger` from messages and states, of all others as they were kept. */
-export function serviceStatements(make: StatementMaker) {
-  const { days, voices } = HEARD_SUMS;
-  return [
-    make(`CREATE OR REPLACE TEMP TABLE port_service AS
+/** The statement that makes `port_service`: of the chargers in `whole_charger` from messages and states, of all others as it was kept. */
+export function serviceStatement(make: StatementMaker) {
+  return make(`CREATE OR REPLACE TEMP TABLE port_service AS
       WITH first_message AS (
         SELECT p.asset_id, min(m.first_at) AS moment
-        FROM charging_port p JOIN ${voices} m ON ${SPEAKS_FOR_PORT}
+        FROM charging_port p JOIN ${HEARD_SUMS.voices} m ON ${SPEAKS_FOR_PORT}
         WHERE p.stated_start IS NULL GROUP BY p.asset_id),
       stated AS (
         SELECT c.asset_id, min(s.start_at) AS moment
@@ -66,33 +64,44 @@ export function serviceStatements(make: StatementMaker) {
         s.asset_id IS NOT NULL AS has_states,
         CASE WHEN w.charger_id IS NULL THEN CAST($window_from AS TIMESTAMP) END AS from_at
       FROM charging_port p LEFT JOIN first_message f ON f.asset_id = p.asset_id LEFT JOIN stated s ON s.asset_id = p.asset_id
-        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN kept_port k ON k.asset_id = p.asset_id`),
+        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
+}
+
+/** Whether any message is from before its port's service. */
+export function hasEarly(voices: string): string {
+  return `SELECT EXISTS (SELECT 1 FROM ${voices} m JOIN port_service p ON p.charger_id = m.charger_id WHERE m.first_at < p.start_at) AS early`;
+}
+
+/** The statements that make the tables of contact, of the chargers in `whole_charger` from messages, of all others as it was kept. */
+export function contactStatements(make: StatementMaker, early: boolean) {
+  const { voices } = HEARD_SUMS;
+  return [
     make(`CREATE OR REPLACE TEMP TABLE charger_contact AS
       WITH charger AS (SELECT charger_id, min(start_at) AS start_at FROM port_service SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id),
       heard AS (SELECT m.*, c.start_at FROM ${voices} m JOIN charger c ON c.charger_id = m.charger_id),
-      early AS (
-        SELECT m.charger_id, m.start_at, m.sender, m.connector_no, d.day, min(d.first_at) AS first_at
-        FROM heard m JOIN ${days} d ON d.sender = m.sender AND d.connector_no = m.connector_no
-        WHERE m.first_at < m.start_at AND d.last_at >= m.start_at GROUP BY ALL),
-      first_heard AS (
-        SELECT charger_id, min(moment) AS moment FROM (
-          SELECT charger_id, first_at AS moment FROM heard WHERE first_at >= start_at
-          UNION ALL SELECT charger_id, first_at FROM early WHERE first_at >= start_at
-          UNION ALL SELECT d.charger_id, e.happened_at
-          FROM ${HEARD} e JOIN (FROM early WHERE first_at < start_at) d ON ${OF_DAY}
-          WHERE e.happened_at >= d.start_at AND ${IS_TRUE}) either GROUP BY charger_id)
-      SELECT c.charger_id, c.start_at, k.charger_id IS NOT NULL AS has_messages, coalesce(k.heartbeats, false) AS has_heartbeats,
-        f.moment AS first_at
-      FROM charger c LEFT JOIN (SELECT charger_id, bool_or(heartbeats) AS heartbeats FROM heard GROUP BY charger_id) k ON k.charger_id = c.charger_id
-        LEFT JOIN first_heard f ON f.charger_id = c.charger_id
+      kept AS (
+        SELECT charger_id, bool_or(heartbeats) AS has_heartbeats, min(first_at) FILTER (WHERE first_at >= start_at) AS first_at
+        FROM heard GROUP BY charger_id)
+      SELECT c.charger_id, c.start_at, k.charger_id IS NOT NULL AS has_messages, coalesce(k.has_heartbeats, false) AS has_heartbeats,
+        ${early ? 'least(k.first_at, f.first_at)' : 'k.first_at'} AS first_at
+      FROM charger c LEFT JOIN kept k ON k.charger_id = c.charger_id
+        ${early ? `LEFT JOIN (${FIRST_IN_SERVICE}) f ON f.charger_id = c.charger_id` : ''}
       UNION ALL SELECT * FROM kept_charger ANTI JOIN whole_charger USING (charger_id)`),
+    make(`CREATE OR REPLACE TEMP TABLE contact_charger AS
+      SELECT charger_id FROM charger_contact WHERE has_heartbeats
+      UNION SELECT charger_id FROM ${voices} WHERE offlines AND charger_id IS NOT NULL
+      UNION SELECT charger_id FROM kept_contact ANTI JOIN whole_charger USING (charger_id)`),
   ];
 }
 
-/** The statement that makes `contact_charger`. */
-export function contactStatement(make: StatementMaker) {
-  return make(`CREATE OR REPLACE TEMP TABLE contact_charger AS
-    SELECT charger_id FROM charger_contact WHERE has_heartbeats
-    UNION SELECT charger_id FROM ${HEARD_SUMS.voices} WHERE offlines AND charger_id IS NOT NULL
-    UNION SELECT charger_id FROM kept_contact ANTI JOIN whole_charger USING (charger_id)`);
-}
+/** The first message in service of each charger with a voice that spoke before. */
+const FIRST_IN_SERVICE = `
+  WITH day AS (
+    SELECT m.charger_id, m.start_at, m.sender, m.connector_no, d.day, min(d.first_at) AS first_at
+    FROM heard m JOIN ${HEARD_SUMS.days} d ON d.sender = m.sender AND d.connector_no = m.connector_no
+    WHERE m.first_at < m.start_at AND d.last_at >= m.start_at GROUP BY ALL)
+  SELECT charger_id, min(moment) AS first_at FROM (
+    SELECT charger_id, first_at AS moment FROM day WHERE first_at >= start_at
+    UNION ALL SELECT d.charger_id, e.happened_at
+    FROM ${HEARD} e JOIN (FROM day WHERE first_at < start_at) d ON ${OF_DAY}
+    WHERE e.happened_at >= d.start_at AND ${IS_TRUE}) either GROUP BY charger_id`;

@@ -13,29 +13,27 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean) {
       WITH point AS (
         SELECT asset_id, moment, sum(service) AS service, sum(fault) AS fault, sum(offline) AS offline,
           sum(unobserved) AS unobserved, sum(closed) AS closed, sum(excused) AS excused
-        FROM port_edge GROUP BY asset_id, moment),
+        FROM ${isWhole ? 'port_edge' : `(${FROM_WINDOW}) edge`} GROUP BY asset_id, moment),
       running AS (
-        SELECT asset_id, moment AS start_at, lead(moment) OVER timeline AS end_at,
+        SELECT asset_id, moment,
           sum(service) OVER timeline AS service, sum(fault) OVER timeline AS fault, sum(offline) OVER timeline AS offline,
           sum(unobserved) OVER timeline AS unobserved, sum(closed) OVER timeline AS closed, sum(excused) OVER timeline AS excused
         FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
       stated AS (
-        SELECT asset_id, start_at, end_at, excused > 0 AS has_cause,
-          CASE WHEN unobserved > 0 THEN 'unobserved' WHEN fault > 0 THEN 'down' WHEN offline > 0 THEN 'offline' ELSE 'up' END AS state
-        FROM running WHERE service > 0 AND closed = 0 AND end_at IS NOT NULL),
-      segment AS (
-        SELECT asset_id, start_at, end_at, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
+        SELECT asset_id, moment, excused > 0 AS has_cause,
+          CASE WHEN service = 0 OR closed > 0 THEN 'none' WHEN unobserved > 0 THEN 'unobserved'
+            WHEN fault > 0 THEN 'down' WHEN offline > 0 THEN 'offline' ELSE 'up' END AS state
+        FROM running),
+      state AS (
+        SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
         ${isWhole ? '' : `UNION ALL ${EARLIER_STATE}`}),
-      marked AS (
-        SELECT asset_id, start_at, end_at, state, excused,
-          CASE WHEN lag(end_at) OVER timeline = start_at AND lag(state) OVER timeline = state
-            AND lag(excused) OVER timeline = excused THEN 0 ELSE 1 END AS opens
-        FROM segment WINDOW timeline AS (PARTITION BY asset_id ORDER BY start_at)),
-      grouped AS (
-        SELECT asset_id, start_at, end_at, state, excused, sum(opens) OVER (PARTITION BY asset_id ORDER BY start_at) AS stretch
-        FROM marked)
-      SELECT asset_id, min(start_at) AS start_at, max(end_at) AS end_at, state, excused
-      FROM grouped GROUP BY asset_id, stretch, state, excused ORDER BY asset_id, start_at`),
+      turn AS (
+        SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
+        FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
+      SELECT * FROM (
+        SELECT asset_id, moment AS start_at, lead(moment) OVER (PARTITION BY asset_id ORDER BY moment) AS end_at, state, excused
+        FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused) stretch
+      WHERE state <> 'none' ORDER BY asset_id, start_at`),
     make(
       isWhole
         ? 'DELETE FROM port_state'
@@ -54,20 +52,23 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean) {
         FROM port_stretch s JOIN port_service p ON p.asset_id = s.asset_id),
       spread AS (SELECT *, unnest(range(${dayNumber('start_at')} - 1, ${dayNumber('end_at')} + 2)) AS day FROM stretch),
       part AS (
-        SELECT s.asset_id, d.day, s.state, s.excused,
-          epoch_us(least(s.end_at, d.end_at)) - epoch_us(greatest(s.start_at, d.start_at)) AS length,
-          s.start_at <= d.start_at AND s.end_at >= d.end_at AS is_whole
-        FROM spread s JOIN (SELECT *, CAST(day - DATE '1970-01-01' AS BIGINT) AS number FROM region_day) d ON d.region = s.region AND d.number = s.day
+        SELECT s.asset_id, d.day, s.state, s.excused, d.length AS day_length,
+          epoch_us(least(s.end_at, d.end_at)) - epoch_us(greatest(s.start_at, d.start_at)) AS length
+        FROM spread s JOIN region_day d ON d.region = s.region AND d.number = s.day
         WHERE s.start_at < d.end_at AND s.end_at > d.start_at)
-      SELECT asset_id, day, ${COUNTED.map((condition) => minutes(`CASE WHEN ${condition} THEN length ELSE 0 END`)).join(', ')}
-        FROM part WHERE is_whole
+      SELECT asset_id, day, ${COUNTED.map((condition) => `CASE WHEN ${condition} THEN minutes ELSE 0 END`).join(', ')}
+        FROM (SELECT *, ${minutes('length')} AS minutes FROM part WHERE length = day_length) whole
       UNION ALL SELECT asset_id, day, ${COUNTED.map((condition) => minutes(`coalesce(sum(length) FILTER (WHERE ${condition}), 0)`)).join(', ')}
-        FROM part WHERE NOT is_whole GROUP BY asset_id, day`),
+        FROM part WHERE length < day_length GROUP BY asset_id, day`),
   ];
 }
 
-/** The last stretch of each port before what is made anew. */
-const EARLIER_STATE = `SELECT s.asset_id, s.start_at, p.from_at, s.state, s.excused
+/** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */
+const FROM_WINDOW = `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN port_service p ON p.asset_id = e.asset_id
+  UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM port_service WHERE from_at IS NOT NULL`;
+
+/** The beginning of the last stretch of each port before what is made anew. */
+const EARLIER_STATE = `SELECT s.asset_id, s.start_at, s.state, s.excused
   FROM port_state s JOIN port_service p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
 
 /** What each column of minutes of a port day counts. */
