@@ -1,4 +1,4 @@
-import { SILENCES } from './kept.ts';
+import { SILENCES, STILL_KEPT } from './kept.ts';
 import { CONTACT } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
@@ -73,7 +73,7 @@ const GAPS = `
       SELECT m.charger_id, c.has_heartbeats, m.event, m.moment,
         coalesce(lead(m.moment) OVER (PARTITION BY m.charger_id ORDER BY m.moment, m.received_at, m.file_id, m.line), $as_of) AS next_at
       FROM (SELECT charger_id, event, moment, received_at, file_id, line FROM (${CONTACT}) n
-        UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM kept_contact ANTI JOIN whole_charger USING (charger_id)) m
+        UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM (${STILL_KEPT}) k) m
       JOIN charger_contact c ON c.charger_id = m.charger_id
       WHERE m.moment >= c.start_at) heard
     WHERE event = 'offline' OR (has_heartbeats AND minutes_between(moment, next_at) > $longest_gap)) g

@@ -3,6 +3,7 @@ import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { edgeStatements, type Sources } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
+import { REACH_TABLES, wholeStatements } from './late.ts';
 import { HEARD_SUMS, messageSumStatements, NEW_SUMS } from './message-days.ts';
 import { HEARD, messagesOf, NEW, READ } from './messages.ts';
 import { contactStatements, hasEarly, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
@@ -19,7 +20,7 @@ const WORKING_TABLES = [
   'word_state',
   ...[HEARD_SUMS, NEW_SUMS].flatMap(({ days, voices }) => [days, voices]),
   ...TURN_TABLES,
-  'whole_charger',
+  ...REACH_TABLES,
   'port_edge',
   'region_day',
   'port_stretch',
@@ -71,11 +72,12 @@ async function rebuild(
     await run([
       ...registerStatements(make),
       ...KEPT_TABLES.map((table) => make(`DELETE FROM ${table}`)),
-      make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT DISTINCT charger_id FROM charging_port'),
+      ...wholeStatements(make),
       make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ} FROM device_event`),
+      ...messageSumStatements(make, HEARD, HEARD_SUMS),
     ]);
   }
-  await run([...messageSumStatements(make, HEARD, HEARD_SUMS), serviceStatement(make)]);
+  await run([serviceStatement(make)]);
   const [{ early } = { early: true }] = await sql.rows<{ early: boolean }>(make(hasEarly(HEARD_SUMS.voices)));
   await run(contactStatements(make, early));
   const sources = await sourcesOf(sql, make);

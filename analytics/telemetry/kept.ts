@@ -17,6 +17,10 @@ export const SILENCES = `
   FROM (SELECT last_at AS start_at, coalesce(lead(first_at) OVER (ORDER BY stretch), $as_of) AS end_at FROM kept_stretch) q
   WHERE minutes_between(start_at, end_at) >= $silence`;
 
+/** The rows of `kept_contact` of chargers whose last message before what is made anew is not read. */
+export const STILL_KEPT =
+  'FROM kept_contact ANTI JOIN whole_charger USING (charger_id) ANTI JOIN late_charger USING (charger_id)';
+
 const STRETCH = `floor(minutes_between(TIMESTAMP '2000-01-01 00:00:00', moment) / $silence)`;
 
 /** Adds messages to `kept_stretch`, from the relation of those not in it yet. */
@@ -42,8 +46,8 @@ export function keepStatements(make: StatementMaker, { hasContact }: Pick<Source
   return [
     ...(isWhole ? [] : outdated),
     make('INSERT INTO kept_port (asset_id, start_at) SELECT asset_id, start_at FROM port_service WHERE from_at IS NULL'),
-    make(`INSERT INTO kept_charger (charger_id, start_at, has_messages, has_heartbeats, first_at)
-      SELECT charger_id, start_at, has_messages, has_heartbeats, first_at FROM charger_contact SEMI JOIN whole_charger USING (charger_id)`),
+    make(`INSERT INTO kept_charger (charger_id, start_at, has_messages, has_heartbeats, first_at, speaks_whole)
+      SELECT charger_id, start_at, has_messages, has_heartbeats, first_at, speaks_whole FROM charger_contact SEMI JOIN whole_charger USING (charger_id)`),
     make(`INSERT INTO kept_said (asset_id, whole, said) SELECT asset_id, whole, said FROM port_turn
       WHERE moment < CAST($next_from AS TIMESTAMP) AND coalesce(next_at >= CAST($next_from AS TIMESTAMP), true) AND said <> 'up'`),
     ...(hasContact ? contactStatements(make) : []),
@@ -55,7 +59,7 @@ function contactStatements(make: StatementMaker) {
     make(`CREATE OR REPLACE TEMP TABLE next_contact AS
       SELECT charger_id, max(moment) AS moment, arg_max(event, {'a': moment, 'b': received_at, 'c': file_id, 'd': line}) AS event FROM (
         SELECT charger_id, event, moment, received_at, file_id, line FROM (${CONTACT}) n WHERE moment < CAST($next_from AS TIMESTAMP)
-        UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM kept_contact ANTI JOIN whole_charger USING (charger_id)) m
+        UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM (${STILL_KEPT}) k) m
       GROUP BY charger_id`),
     make('DELETE FROM kept_contact'),
     make(`INSERT INTO kept_contact SELECT charger_id, moment, event FROM next_contact JOIN charger_contact USING (charger_id)

@@ -1,12 +1,13 @@
+import { STILL_KEPT } from './kept.ts';
 import { HEARD_SUMS } from './message-days.ts';
-import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
+import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
 /**
  * Working tables that say who is who, in the order in which they are made:
  * `charging_port` the ports of the register, `port_cover` what each port is part of, `message_sender` whose messages speak
  * for which charger or port. Then, once the messages of the chargers in `whole_charger` are summed up: `port_service` when
- * each port was in service and from when on it is swept (`from_at`, null: from the start), `charger_contact` how each charger
+ * each port was in service, from when on it is swept (`from_at`, null: from the start) and whether what was said before is kept, not read (`is_kept`), `charger_contact` how each charger
  * stays in contact, `contact_charger` the chargers whose every message tells how long they were out of contact.
  */
 export const REGISTER_TABLES = [
@@ -62,9 +63,11 @@ export function serviceStatement(make: StatementMaker) {
         CASE WHEN w.charger_id IS NULL THEN k.start_at ELSE coalesce(p.stated_start, least(f.moment, s.moment)) END AS start_at,
         least(coalesce(p.retired_at, $as_of), $as_of) AS end_at,
         s.asset_id IS NOT NULL AS has_states,
-        CASE WHEN w.charger_id IS NULL THEN CAST($window_from AS TIMESTAMP) END AS from_at
+        CASE WHEN w.charger_id IS NULL THEN coalesce(l.from_at, CAST($window_from AS TIMESTAMP)) END AS from_at,
+        w.charger_id IS NULL AND l.charger_id IS NULL AS is_kept
       FROM charging_port p LEFT JOIN first_message f ON f.asset_id = p.asset_id LEFT JOIN stated s ON s.asset_id = p.asset_id
-        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
+        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN late_charger l ON l.charger_id = p.charger_id
+        LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
 }
 
 /** Whether any message is from before its port's service. */
@@ -80,17 +83,18 @@ export function contactStatements(make: StatementMaker, early: boolean) {
       WITH charger AS (SELECT charger_id, min(start_at) AS start_at FROM port_service SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id),
       heard AS (SELECT m.*, c.start_at FROM ${voices} m JOIN charger c ON c.charger_id = m.charger_id),
       kept AS (
-        SELECT charger_id, bool_or(heartbeats) AS has_heartbeats, min(first_at) FILTER (WHERE first_at >= start_at) AS first_at
-        FROM heard GROUP BY charger_id)
+        SELECT charger_id, bool_or(heartbeats) AS has_heartbeats, min(first_at) FILTER (WHERE first_at >= start_at) AS first_at,
+          bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole
+        FROM heard m GROUP BY charger_id)
       SELECT c.charger_id, c.start_at, k.charger_id IS NOT NULL AS has_messages, coalesce(k.has_heartbeats, false) AS has_heartbeats,
-        ${early ? 'least(k.first_at, f.first_at)' : 'k.first_at'} AS first_at
+        ${early ? 'least(k.first_at, f.first_at)' : 'k.first_at'} AS first_at, coalesce(k.speaks_whole, false) AS speaks_whole
       FROM charger c LEFT JOIN kept k ON k.charger_id = c.charger_id
         ${early ? `LEFT JOIN (${FIRST_IN_SERVICE}) f ON f.charger_id = c.charger_id` : ''}
       UNION ALL SELECT * FROM kept_charger ANTI JOIN whole_charger USING (charger_id)`),
     make(`CREATE OR REPLACE TEMP TABLE contact_charger AS
       SELECT charger_id FROM charger_contact WHERE has_heartbeats
       UNION SELECT charger_id FROM ${voices} WHERE offlines AND charger_id IS NOT NULL
-      UNION SELECT charger_id FROM kept_contact ANTI JOIN whole_charger USING (charger_id)`),
+      UNION SELECT charger_id FROM (${STILL_KEPT}) k`),
   ];
 }
 

@@ -53,7 +53,7 @@ export function turnStatements(make: StatementMaker) {
         SELECT p.asset_id, ${SPEAKS_FOR_WHOLE} AS whole, m.moment, m.received_at, m.place, CAST(m.said AS VARCHAR) AS said
         FROM said_turn m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.moment >= p.start_at
         UNION ALL SELECT k.asset_id, k.whole, add_minutes(p.from_at, -1), p.from_at, 0, k.said
-        FROM kept_said k JOIN port_service p ON p.asset_id = k.asset_id WHERE p.from_at IS NOT NULL)
+        FROM kept_said k JOIN port_service p ON p.asset_id = k.asset_id WHERE p.is_kept)
       SELECT asset_id, whole, moment, said, coalesce(lag(said) OVER told, 'up') AS before, lead(moment) OVER told AS next_at
       FROM said WINDOW told AS (PARTITION BY asset_id, whole ORDER BY moment, received_at, place)`),
   ];

@@ -2,8 +2,9 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import { SILENCES, stretchStatements } from './kept.ts';
+import { hear, reachStatements } from './late.ts';
 import { messageSumStatements, NEW_SUMS } from './message-days.ts';
-import { HEARD, messagesOf, NEW, READ } from './messages.ts';
+import { messagesOf, NEW, READ } from './messages.ts';
 import { readNoted, writeNoted } from './noted.ts';
 import { registerStatements } from './ports.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
@@ -32,8 +33,9 @@ interface KeptWindow {
 
 /**
  * Prepares a rebuild of what an import can have changed: {@link NEW} the messages not counted yet, `whole_charger` the chargers
- * with messages from before the window or whose contact before it may be another now, {@link HEARD} the messages to read, and the
- * collector's stretches. Null where what came before the window may differ for others too.
+ * whose service or contact before the window may be another now, `late_charger` others with messages from before it and from when on
+ * they are made anew, {@link HEARD} the messages to read, summed up, and the collector's stretches. Null where what came before the window
+ * may differ for others too.
  */
 export async function openWindow(
   sql: Sql,
@@ -54,37 +56,20 @@ export async function openWindow(
       SELECT ${READ} FROM device_event WHERE happened_at >= ${known}
       UNION ALL SELECT ${READ} FROM device_event WHERE batch_id = ${Math.trunc(imported.batch)} AND happened_at < ${known}`),
     ...messageSumStatements(make, NEW, NEW_SUMS),
-    make(WHOLE_CHARGERS),
+    ...reachStatements(make),
   ];
   for (const statement of statements) await sql.run(statement);
-  const [contact] = await sql.rows<{ late: boolean; counts: boolean; changes: boolean }>(make(COLLECTOR));
-  await sql.run(make(heardView(kept.from, contact?.late ?? true)));
-  if (!contact?.changes && (!contact?.counts || (await staysSilent(sql, make, { before, until: kept.from })))) {
-    return { from: kept.from };
-  }
-  return null;
+  const [contact] = await sql.rows<{ counts: boolean; changes: boolean }>(make(COLLECTOR));
+  if (contact?.changes || (contact?.counts && !(await staysSilent(sql, make, { before, until: kept.from })))) return null;
+  await hear(sql, make, kept.from);
+  return { from: kept.from };
 }
 
-const WHOLE_CHARGERS = `CREATE OR REPLACE TEMP TABLE whole_charger AS
-  SELECT DISTINCT v.charger_id FROM ${NEW_SUMS.voices} v LEFT JOIN kept_charger c ON c.charger_id = v.charger_id
-  WHERE v.charger_id IS NOT NULL AND (v.first_at < CAST($window_from AS TIMESTAMP) OR NOT coalesce(c.has_messages, FALSE)
-    OR c.first_at IS NULL OR c.first_at >= CAST($window_from AS TIMESTAMP) OR (v.heartbeats AND NOT c.has_heartbeats)
-    OR EXISTS (SELECT 1 FROM charging_port p JOIN kept_port k ON k.asset_id = p.asset_id WHERE p.charger_id = v.charger_id
-      AND p.stated_start IS NULL AND (k.start_at IS NULL OR k.start_at >= CAST($window_from AS TIMESTAMP))))`;
-
-/** The messages of the window, and where some chargers are made anew whole all of theirs. */
-function heardView(from: string, hasWhole: boolean): string {
-  const start = `TIMESTAMP ${literal(from)}`;
-  const early = `UNION ALL SELECT ${READ} FROM device_event
-    WHERE happened_at < ${start} AND asset_id IN (SELECT sender FROM message_sender SEMI JOIN whole_charger USING (charger_id))`;
-  return `CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ} FROM device_event WHERE happened_at >= ${start} ${hasWhole ? early : ''}`;
-}
-
-/** Whether there are chargers to be made anew whole; whether so many report heartbeats that their common silence means something, and whether that is so only now. */
+/** Whether so many chargers report heartbeats that their common silence means something, and whether that is so only now. */
 const COLLECTOR = `
   WITH held AS (SELECT charger_id FROM kept_charger WHERE has_heartbeats),
   now AS (FROM held UNION SELECT charger_id FROM ${NEW_SUMS.voices} WHERE heartbeats AND charger_id IS NOT NULL)
-  SELECT EXISTS (FROM whole_charger) AS late, (SELECT count(*) FROM held) >= $silence_chargers AS counts,
+  SELECT (SELECT count(*) FROM held) >= $silence_chargers AS counts,
     (SELECT count(*) FROM held) < $silence_chargers AND (SELECT count(*) FROM now) >= $silence_chargers AS changes`;
 
 /** Corrected messages, and states that only the new as-of day knows, may change what is before the window. */
