@@ -6,6 +6,16 @@ import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
 import { columnType } from '../tables/stored-type.ts';
 
+/** What is kept of messages for the next import; made anew with everything else that is derived. */
+const KEPT_TABLES: Readonly<Record<string, string>> = {
+  kept_port: 'asset_id VARCHAR, start_at TIMESTAMP',
+  kept_charger:
+    'charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP, speaks_whole BOOLEAN',
+  kept_said: 'asset_id VARCHAR, whole BOOLEAN, said VARCHAR',
+  kept_contact: 'charger_id VARCHAR, moment TIMESTAMP, event VARCHAR',
+  kept_stretch: 'stretch BIGINT, first_at TIMESTAMP, last_at TIMESTAMP',
+};
+
 /** The tables beside the canonical ones: the import ledger, what the engine derives, and what people note down. */
 const LEDGER_TABLES = [
   'CREATE TABLE IF NOT EXISTS import_batch (batch_id INTEGER, imported_at TIMESTAMP, undone_at TIMESTAMP)',
@@ -28,11 +38,7 @@ const LEDGER_TABLES = [
   'CREATE TABLE IF NOT EXISTS workspace_state (name VARCHAR, value VARCHAR)',
   `CREATE TABLE IF NOT EXISTS observation (metric VARCHAR, ${OBSERVATION_COLUMNS.map(([name, type]) => `${identifier(name)} ${type}`).join(', ')},
      entity_table VARCHAR)`,
-  'CREATE TABLE IF NOT EXISTS kept_port (asset_id VARCHAR, start_at TIMESTAMP)',
-  'CREATE TABLE IF NOT EXISTS kept_charger (charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP)',
-  'CREATE TABLE IF NOT EXISTS kept_said (asset_id VARCHAR, whole INTEGER, moment TIMESTAMP, said VARCHAR)',
-  'CREATE TABLE IF NOT EXISTS kept_contact (charger_id VARCHAR, moment TIMESTAMP, event VARCHAR)',
-  'CREATE TABLE IF NOT EXISTS kept_stretch (stretch BIGINT, first_at TIMESTAMP, last_at TIMESTAMP)',
+  ...Object.entries(KEPT_TABLES).map(([name, columns]) => `CREATE TABLE IF NOT EXISTS ${name} (${columns})`),
   ...(Object.keys(FACT_TABLES) as FactTable[]).map(
     (table) => `CREATE TABLE IF NOT EXISTS ${factTable('observation', table)} (${factColumns(table)})`,
   ),
@@ -46,15 +52,29 @@ export function tableStatements(): string[] {
 /** Makes every table a workspace needs that is not there yet; one of another form, made by an older version, gets the form of now. */
 export async function createTables(sql: Sql): Promise<void> {
   for (const table of TABLES) await bringForward(sql, table);
+  for (const [name, columns] of Object.entries(KEPT_TABLES)) await dropFormer(sql, name, columns);
   for (const text of tableStatements()) await sql.run({ text });
+}
+
+/** Drops a derived table whose columns are not those of now: its rows are made anew. */
+async function dropFormer(sql: Sql, table: string, columns: string): Promise<void> {
+  const held = await columnsOf(sql, table);
+  const wanted = columns.split(', ').map((column) => column.split(' ')[0]);
+  if (held.length > 0 && held.map((each) => each.name).join() !== wanted.join()) await sql.run({ text: `DROP TABLE ${table}` });
+}
+
+/** The columns of a table in their order; none where there is no such table. */
+function columnsOf(sql: Sql, table: string): Promise<{ name: string; type: string }[]> {
+  return sql.rows<{ name: string; type: string }>({
+    text: `SELECT column_name AS name, data_type AS type FROM duckdb_columns()
+      WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table ORDER BY column_index`,
+    params: { table },
+  });
 }
 
 /** Puts the rows of a table whose columns are not those of now into one that has them: what both have is kept. */
 async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
-  const held = await sql.rows<{ name: string; type: string }>({
-    text: `SELECT column_name AS name, data_type AS type FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table`,
-    params: { table: table.name },
-  });
+  const held = await columnsOf(sql, table.name);
   const names = held.map((each) => each.name);
   const stored = [...table.columns.map((column) => column.name), ...PROVENANCE_COLUMNS.map(([name]) => name)];
   const wanted = [...stored, 'source_key'];

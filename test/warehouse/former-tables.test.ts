@@ -58,3 +58,16 @@ test('a list that was stored as text, or with fewer members, becomes the list of
   }
   database.close();
 });
+
+test('what an older version kept of messages in another form is dropped: it is made anew', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await sql.run({ text: 'CREATE TABLE kept_said (asset_id VARCHAR, whole INTEGER, moment TIMESTAMP, said VARCHAR)' });
+  await sql.run({ text: "INSERT INTO kept_said VALUES ('P', 0, NULL, 'down')" });
+  await createTables(sql);
+  expect(await sql.rows({ text: 'SELECT count(*) AS rows FROM kept_said' })).toEqual([{ rows: 0 }]);
+  await sql.run({ text: "INSERT INTO kept_said (asset_id, whole, said) VALUES ('P', true, 'down')" });
+  await createTables(sql);
+  expect(await sql.rows({ text: 'FROM kept_said' })).toEqual([{ asset_id: 'P', whole: true, said: 'down' }]);
+  database.close();
+});
