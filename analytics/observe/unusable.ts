@@ -107,7 +107,7 @@ function countStatement(
   const members = DIMENSIONS.map((dimension) => `nullif(s.${identifier(dimension)}, '${UNKNOWN_MEMBER}')`);
   const text = `INSERT INTO ${kept}
 SELECT $metric, ${from}, ${to}, ${members.join(', ')}, count(*)
-FROM (${sourceRelation(table, null, SOURCE)}) s JOIN ${SOURCE} u ON u.source_key = s.source_key
+FROM (${sourceRelation(table, { rows: SOURCE })}) s JOIN ${SOURCE} u ON u.source_key = s.source_key
 WHERE ${counts} AND ${maybeOfStream(metric)} AND ${
     contradictory(metric, table) === null
       ? 'u.stored_key IS NULL'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readMetric } from '../../analytics/catalogue/index.ts';
 import { type Metric, metricHeaderSchema } from '../../analytics/contract/metric-definition.ts';
 import { settingsSchema } from '../../analytics/contract/settings.ts';
-import { affectedMetrics } from '../../analytics/observe/affected.ts';
+import { affectedMetrics, touchedTables } from '../../analytics/observe/affected.ts';
 import { asOfInstant, dataExtent, observationsAsOf, refreshObservations } from '../../analytics/observe/index.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 import { metricOfKind } from '../support/observed.ts';
@@ -110,7 +110,8 @@ test('a change of a linked table touches the metrics that find their dimensions 
   const all = [leads, quotes, ports, spend];
   const touched = async (tables: string[], ports: 'all' | 'none' = 'none') => {
     const change = { batch: 1, tables, previousAsOf: '2026-10-31', ports };
-    const affected = await affectedMetrics(workspace.sql, all, { settings: workspace.settings, asOf: '2026-10-31', change });
+    const known = { settings: workspace.settings, asOf: '2026-10-31', change };
+    const affected = await affectedMetrics(workspace.sql, all, { ...known, touched: await touchedTables(workspace.sql, known) });
     return affected.map((each) => each.metric.name);
   };
   expect(await touched(['opportunity'])).toContain('quotes');
