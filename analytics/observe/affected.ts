@@ -3,8 +3,7 @@ import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
-import { DERIVED_TABLES, TABLES, tableNamed } from '../tables/index.ts';
-import { asOfInstant } from './as-of.ts';
+import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
 import { type MetricShape, shapesOf } from './shape/index.ts';
 import { type Turned, turnedRows } from './turned.ts';
 
@@ -18,17 +17,24 @@ export interface DataChange {
   readonly previousAsOf: Day;
   /** Which port days and states were made anew: all, none, or those of a table `(asset_id, from_day)`. */
   readonly ports: 'all' | 'none' | { readonly table: string };
+  /** The canonical tables in which rows of earlier imports hold events that only the new as-of day knows. */
+  readonly revealed: ReadonlySet<string>;
 }
 
 /** The rows of one table from which a metric is computed, and the observations that they may have led to. */
 export interface Part {
   readonly table: string;
-  /** A condition on the table's row `t`; null where `rows` says it. */
-  readonly only: string | null;
-  /** A working table that holds these rows. */
-  readonly rows: string | null;
-  /** The condition that finds the observations `o` in whose place the new ones stand. */
-  readonly replaces: string;
+  /** The SQL of a relation of these rows, in the form of the table. */
+  readonly rows: string;
+  readonly replaces: Replaced;
+  /** The working table made for it, if one was. */
+  readonly working: string | null;
+}
+
+/** Observations `o` for which `on` holds with a row `p` of a relation. */
+export interface Replaced {
+  readonly relation: string;
+  readonly on: string;
 }
 
 /** A metric to compute anew: from all rows, or only from a part of them. */
@@ -48,16 +54,13 @@ export interface KnownChange {
 export interface Touched {
   /** Tables with new or changed rows. */
   readonly changed: ReadonlySet<string>;
-  /** Tables in which earlier rows hold events that only the new as-of day knows. */
+  /** Those of {@link DataChange}. */
   readonly revealed: ReadonlySet<string>;
 }
 
 /** The tables that a change touches. */
-export async function touchedTables(sql: Sql, known: KnownChange): Promise<Touched> {
-  const { asOf, change } = known;
-  const changed = new Set(change.tables);
-  if (change.ports !== 'none') for (const table of DERIVED_TABLES) changed.add(table.name);
-  return { changed, revealed: asOf === change.previousAsOf ? new Set() : await revealedTables(sql, known) };
+export function touchedTables({ tables, ports, revealed }: DataChange): Touched {
+  return { changed: new Set([...tables, ...(ports === 'none' ? [] : DERIVED_TABLES.map((table) => table.name))]), revealed };
 }
 
 /** Whether a change touches anything that the tables hold or find through their links. */
@@ -71,11 +74,8 @@ export function isTouched({ changed, revealed }: Touched, tables: readonly strin
  * comes out otherwise. It is computed from a part of the rows only where its observations follow row by row or group by group, as
  * {@link MetricShape} says. Working tables may be made for the parts.
  */
-export async function affectedMetrics(
-  sql: Sql,
-  metrics: readonly Metric[],
-  { touched, ...known }: KnownChange & { readonly touched: Touched },
-): Promise<readonly Affected[]> {
+export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], known: KnownChange): Promise<readonly Affected[]> {
+  const touched = touchedTables(known.change);
   const moved = known.asOf !== known.change.previousAsOf;
   const asks = (metric: Metric) => moved && /\$as_of\b/.test(metric.sql);
   const concerned = metrics.filter((metric) => asks(metric) || isTouched(touched, metric.tables));
@@ -92,8 +92,8 @@ export async function affectedMetrics(
 
 function partOf(turned: Turned): Part | null {
   if (typeof turned === 'string') return null;
-  const { table, rows } = turned;
-  return { table, only: null, rows, replaces: `o.entity_id IN (SELECT source_key FROM ${identifier(rows)})` };
+  const rows = identifier(turned.rows);
+  return { table: turned.table, rows, replaces: { relation: rows, on: 'p.source_key = o.entity_id' }, working: turned.rows };
 }
 
 /** The part of its rows from which a metric is to be computed after a change; null: from all. */
@@ -113,25 +113,32 @@ function changedPart(
 }
 
 function changedRows(table: string, change: DataChange): Part {
-  const batch = String(Math.trunc(change.batch));
+  const rows = `(SELECT t.* FROM main.${identifier(table)} t WHERE t.batch_id = ${Math.trunc(change.batch)})`;
+  const keys = `(SELECT source_key FROM main.${identifier(table)} WHERE batch_id = ${Math.trunc(change.batch)})`;
+  return { table, rows, replaces: { relation: keys, on: 'p.source_key = o.entity_id' }, working: null };
+}
+
+/** A day before all that were made anew is told apart first, so that storage skips most. */
+function changedPortDays(table: string, ports: string): Part {
+  const relation = identifier(ports);
+  const touches = (asset: string, day: string) =>
+    `p.asset_id = ${asset} AND ${day} >= p.from_day AND ${day} >= (SELECT min(from_day) FROM ${relation})`;
   return {
     table,
-    only: `t.batch_id = ${batch}`,
-    rows: null,
-    replaces: `o.entity_id IN (SELECT source_key FROM main.${identifier(table)} WHERE batch_id = ${batch})`,
+    rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', 't.day')})`,
+    replaces: { relation, on: touches('o.entity_id', 'o.day') },
+    working: null,
   };
 }
 
-function changedPortDays(table: string, ports: string): Part {
-  const made = identifier(ports);
-  const touches = (asset: string, day: string) =>
-    `${day} >= (SELECT min(from_day) FROM ${made}) AND EXISTS (SELECT 1 FROM ${made} p WHERE p.asset_id = ${asset} AND ${day} >= p.from_day)`;
-  return { table, only: touches('t.asset_id', 't.day'), rows: null, replaces: touches('o.entity_id', 'o.day') };
-}
-
 function changedPorts(table: string, ports: string): Part {
-  const touches = (asset: string) => `${asset} IN (SELECT asset_id FROM ${identifier(ports)})`;
-  return { table, only: touches('t.asset_id'), rows: null, replaces: touches('o.entity_id') };
+  const relation = identifier(ports);
+  return {
+    table,
+    rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON p.asset_id = t.asset_id)`,
+    replaces: { relation, on: 'p.asset_id = o.entity_id' },
+    working: null,
+  };
 }
 
 /** The tables and all they link to, directly or not. */
@@ -139,24 +146,4 @@ function withLinked(names: readonly string[]): readonly string[] {
   const found = new Set(names);
   for (const name of found) for (const link of tableNamed(name)?.links ?? []) found.add(link.table);
   return [...found];
-}
-
-/**
- * The canonical tables in which rows of earlier imports hold events that only the new as-of day knows. Plans are known whenever
- * they are for: what asks whether they have come asks it in its own SELECT.
- */
-async function revealedTables(sql: Sql, { settings, asOf, change }: KnownChange): Promise<ReadonlySet<string>> {
-  const tests = TABLES.flatMap(({ name, columns, happensAt }) => {
-    const events = columns.filter((column) => column.type === 'timestamp' && (!column.planned || column.name === happensAt));
-    return events.map(
-      (column) =>
-        `SELECT '${name}' AS name WHERE EXISTS (SELECT 1 FROM main.${identifier(name)} WHERE ${identifier(column.name)} >= CAST($before AS TIMESTAMP)
-  AND ${identifier(column.name)} < CAST($after AS TIMESTAMP) AND batch_id <> CAST($batch AS INTEGER))`,
-    );
-  });
-  const rows = await sql.rows<{ name: string }>({
-    text: tests.join('\nUNION '),
-    params: { before: asOfInstant(change.previousAsOf, settings), after: asOfInstant(asOf, settings), batch: change.batch },
-  });
-  return new Set(rows.map((row) => row.name));
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { SqlStatement, SqlValue } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
-import { type Reading, sourceRelation } from './source-relation.ts';
+import { sourceRelation } from './source-relation.ts';
 
 /**
  * The statement that yields a metric's observations as known at `asOf`, the first instant (ISO 8601 UTC) after the as-of day.
@@ -20,7 +20,7 @@ export function compileObservations(
   const sources = metric.tables.map((name) => {
     const table = tableNamed(name);
     if (!table) throw new Error(`No table ${name}`);
-    return `${identifier(name)} AS (${sourceRelation(table, readingOf(part, name))})`;
+    return `${identifier(name)} AS (${sourceRelation(table, part?.table === name ? { rows: part.rows } : {})})`;
   });
   const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
   const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
@@ -30,16 +30,10 @@ export function compileObservations(
   return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params };
 }
 
-/** The rows of one table to which a metric is restricted: by a condition on its row `t`, or those of a working table. */
+/** The rows of one table, by the SQL of a relation of them, to which a metric is restricted. */
 interface ReadPart {
   readonly table: string;
-  readonly only: string | null;
-  readonly rows: string | null;
-}
-
-function readingOf(part: ReadPart | null, table: string): Reading {
-  if (part?.table !== table) return {};
-  return part.rows === null ? { only: part.only } : { only: part.only, rows: identifier(part.rows) };
+  readonly rows: string;
 }
 
 /** The settings that a metric names, as the parameters of its SELECT. */

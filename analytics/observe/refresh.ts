@@ -7,7 +7,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { FACT_TABLES, type FactTable, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
-import { type Affected, affectedMetrics, type DataChange, touchedTables } from './affected.ts';
+import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
@@ -29,11 +29,9 @@ export async function refreshObservations(
   known: { readonly settings: Settings; readonly asOf: Day; readonly change?: DataChange | null },
 ): Promise<readonly UnavailableMetric[]> {
   const { settings, asOf, change = null } = known;
-  const touched = change && (await touchedTables(sql, { settings, asOf, change }));
-  const affected =
-    change && touched
-      ? await affectedMetrics(sql, metrics, { settings, asOf, change, touched })
-      : metrics.map((metric) => ({ metric, part: null }));
+  const affected = change
+    ? await affectedMetrics(sql, metrics, { settings, asOf, change })
+    : metrics.map((metric) => ({ metric, part: null }));
   const unavailable = await fill(sql, STAGING, { affected, settings, asOf });
   const written = { affected, unavailable };
   await sql.transaction(async () => {
@@ -48,7 +46,7 @@ export async function refreshObservations(
     const others = metrics.filter((metric) => !survivors.includes(metric));
     await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
   });
-  const parts = new Set(affected.flatMap((each) => each.part?.rows ?? []));
+  const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));
   for (const table of [STAGING, ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
   return unavailable;
 }

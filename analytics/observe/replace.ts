@@ -1,7 +1,7 @@
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
-import type { Affected } from './affected.ts';
+import type { Affected, Replaced } from './affected.ts';
 import { monthOfDay, TOUCHED_MONTH, touchedReach } from './facts.ts';
 
 /** The working table of observations just computed. */
@@ -34,10 +34,10 @@ SELECT DISTINCT metric, ${MONTH} AS month FROM (
  */
 export async function replaceMonths(sql: Sql, computed: Computed): Promise<void> {
   const places = placesOf(computed);
-  const held = places.map((place) => summaryOf(`observation o WHERE ${heldIn(place)}`)).join('\nUNION ALL ');
+  const held = places.map((place) => summaryOf(heldIn(place))).join('\nUNION ALL ');
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
-SELECT metric, month FROM (${held || summaryOf('observation o WHERE false')}) held FULL JOIN (${summaryOf(`${STAGING} o`)}) found USING (metric, month)
+SELECT metric, month FROM (${held || summaryOf({ from: 'observation o', where: 'false' })}) held FULL JOIN (${summaryOf({ from: `${STAGING} o`, where: 'true' })}) found USING (metric, month)
 WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content`,
   });
   const reach = await touchedReach(sql);
@@ -45,9 +45,10 @@ WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM fou
   for (const place of places) {
     const metrics = place.metrics.filter((metric) => reach.metrics.includes(metric));
     if (metrics.length === 0) continue;
+    const { replaces } = place;
     await sql.run({
-      text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month AND ${reach.days('o.')}
-  AND ${heldIn({ ...place, metrics })}`,
+      text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t${replaces ? `, ${replaces.relation} p` : ''}
+WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month AND ${reach.days('o.')} AND ${isOf(metrics)}${replaces ? ` AND ${replaces.on}` : ''}`,
     });
   }
   await sql.run({
@@ -55,27 +56,40 @@ WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM fou
   });
 }
 
-/** Metrics with the condition, the same for all of them, that finds the observations to be replaced. */
+/** Metrics whose observations to be replaced are found alike; null: all of them. */
 interface Place {
   readonly metrics: readonly string[];
-  readonly replaces: string;
+  readonly replaces: Replaced | null;
 }
 
 function placesOf({ affected, unavailable }: Computed): readonly Place[] {
   const failed = new Set(unavailable.map((each) => each.id));
-  const places = new Map<string, string[]>();
+  const places = new Map<string, { readonly metrics: string[]; readonly replaces: Replaced | null }>();
   for (const { metric, part } of affected) {
-    const replaces = failed.has(metric.id) ? 'true' : (part?.replaces ?? 'true');
-    places.set(replaces, [...(places.get(replaces) ?? []), metric.id]);
+    const replaces = failed.has(metric.id) ? null : (part?.replaces ?? null);
+    const name = JSON.stringify(replaces);
+    const place = places.get(name) ?? { metrics: [], replaces };
+    place.metrics.push(metric.id);
+    places.set(name, place);
   }
-  return [...places].map(([replaces, metrics]) => ({ replaces, metrics }));
+  return [...places.values()];
+}
+
+interface Rows {
+  readonly from: string;
+  readonly where: string;
+}
+
+function heldIn({ metrics, replaces }: Place): Rows {
+  const joined = replaces ? ` SEMI JOIN ${replaces.relation} p ON ${replaces.on}` : '';
+  return { from: `observation o${joined}`, where: isOf(metrics) };
 }
 
 /** The metrics stand in the text, so that storage skips the observations of others. */
-function heldIn({ metrics, replaces }: Place): string {
-  return `o.metric IN (${metrics.map(literal).join(', ')}) AND (${replaces})`;
+function isOf(metrics: readonly string[]): string {
+  return `o.metric IN (${metrics.map(literal).join(', ')})`;
 }
 
-function summaryOf(rows: string): string {
-  return `SELECT metric, ${MONTH} AS month, count(*) AS rows, sum(hash(o)) AS content FROM ${rows} GROUP BY ALL`;
+function summaryOf({ from, where }: Rows): string {
+  return `SELECT metric, ${MONTH} AS month, count(*) AS rows, sum(hash(o)) AS content FROM (SELECT o.* FROM ${from} WHERE ${where}) o GROUP BY ALL`;
 }

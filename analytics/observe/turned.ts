@@ -39,10 +39,12 @@ export async function turnedRows(sql: Sql, asking: readonly Asking[], span: Span
     else {
       const column = shape.groups.get(first.table);
       const condition = [...new Set([first, ...others].map((each) => each.condition))].map((each) => `(${each})`).join(' OR ');
+      const columns = new Set([first, ...others].flatMap((each) => [...each.columns]));
       const name = `${first.table} ${column} ${condition}`;
       if (column !== undefined && !made.has(name)) {
         const rows = `turned_${made.size}`;
-        await sql.run(groupStatement(rows, { table: first.table, column, condition, metric }, span));
+        for (const each of groupStatements(rows, { table: first.table, column, condition, columns, metric }, span))
+          await sql.run(each);
         made.set(name, { table: first.table, rows });
       }
       turned.set(metric, made.get(name) ?? 'some');
@@ -85,16 +87,36 @@ function knownRows(name: string, columns: ReadonlySet<string> | null): string {
   return `(${sourceRelation(table, { columns })})`;
 }
 
-/** Rows that share the value of the column with one that has turned; rows without a value are a group of their own. */
-function groupStatement(
+/**
+ * Rows that share the value of the column with one that has turned; rows without a value are a group of their own. They are found
+ * by their place in storage, so that only where they lie whole rows are read.
+ */
+function groupStatements(
   rows: string,
-  group: { readonly table: string; readonly column: string; readonly condition: string; readonly metric: Metric },
+  group: {
+    readonly table: string;
+    readonly column: string;
+    readonly condition: string;
+    readonly columns: ReadonlySet<string>;
+    readonly metric: Metric;
+  },
   span: Span,
-): SqlStatement {
-  const column = identifier(group.column);
-  const text = `CREATE OR REPLACE TEMP TABLE ${identifier(rows)} AS SELECT t.* FROM main.${identifier(group.table)} t
-SEMI JOIN (SELECT ${column} FROM ${knownRows(group.table, null)} s WHERE ${holds(group.condition)}) g ON g.${column} IS NOT DISTINCT FROM t.${column}`;
-  return statement(text, { span, metrics: [group.metric] });
+): SqlStatement[] {
+  const [table, column] = [`main.${identifier(group.table)}`, identifier(group.column)];
+  const turned = identifier(`${rows}_group`);
+  const columns = new Set([...group.columns, group.column]);
+  return [
+    statement(
+      `CREATE OR REPLACE TEMP TABLE ${turned} AS SELECT DISTINCT ${column} FROM ${knownRows(group.table, columns)} s WHERE ${holds(group.condition)}`,
+      { span, metrics: [group.metric] },
+    ),
+    {
+      text: `CREATE OR REPLACE TEMP TABLE ${identifier(rows)} AS SELECT t.* FROM ${table} t WHERE t.rowid IN (
+  SELECT r.rowid FROM ${table} r WHERE r.${column} IN (SELECT ${column} FROM ${turned})
+  UNION ALL SELECT r.rowid FROM ${table} r WHERE r.${column} IS NULL AND EXISTS (SELECT 1 FROM ${turned} WHERE ${column} IS NULL))`,
+    },
+    { text: `DROP TABLE ${turned}` },
+  ];
 }
 
 function statement(text: string, { span, metrics }: { readonly span: Span; readonly metrics: readonly Metric[] }): SqlStatement {

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Catalogue, loadCatalogue } from '../../analytics/catalogue/index.ts';
 import type { Sql } from '../../analytics/contract/sql.ts';
-import { observationsAsOf, refreshObservations } from '../../analytics/observe/index.ts';
+import { asOfInstant, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
 import { FACT_TABLES } from '../../analytics/tables/fact-tables.ts';
+import { tableNamed } from '../../analytics/tables/index.ts';
 import { type Cell, type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
 import { runs } from '../support/random.ts';
 
@@ -154,11 +155,12 @@ async function store(
   batch: number,
   { table, rows }: { readonly table: string; readonly rows: readonly Row[] },
 ): Promise<void> {
-  const unique = [...new Map(rows.map((row) => [Object.values(row)[0], row])).values()];
-  await workspace.sql.run({
-    text: `DELETE FROM ${table} WHERE ${Object.keys(rows[0] ?? {})[0]} IN (${unique.map((row) => `'${Object.values(row)[0]}'`).join(', ')})`,
-  });
+  const key = tableNamed(table)?.key ?? [];
+  const unique = [...new Map(rows.map((row) => [key.map((name) => row[name]).join(), row])).values()];
   await workspace.insert(table, unique);
+  await workspace.sql.run({
+    text: `DELETE FROM ${table} WHERE batch_id <> 1 AND source_key IN (SELECT source_key FROM ${table} WHERE batch_id = 1)`,
+  });
   await workspace.sql.run({ text: `UPDATE ${table} SET batch_id = ${batch} WHERE batch_id = 1` });
 }
 
@@ -206,8 +208,16 @@ test('observations and all that is kept of them follow a change as if they were 
       );
       for (const [table, make] of changed)
         await store(workspace, batch, { table, rows: Array.from({ length: draw(1, 4) }, make) });
-      const change = { batch, tables: [...new Set(changed.map(([table]) => table))], previousAsOf: asOf, ports: 'none' as const };
+      const [previousAsOf, now] = [asOf, new Date(Date.parse(asOfInstant(dayAt(day), settings)) - 1)];
+      const reach = await reachAfter(sql, settings, { now, known: previousAsOf, batch });
       asOf = dayAt(day);
+      const change = {
+        batch,
+        tables: [...new Set(changed.map(([table]) => table))],
+        previousAsOf,
+        ports: 'none' as const,
+        revealed: reach?.revealed ?? new Set<string>(),
+      };
       expect(await refreshObservations(sql, metrics, { settings, asOf, change })).toEqual([]);
       const { observations } = await observationsAsOf(sql, metrics, settings, asOf);
       expect(await layers(sql, 'observation'), `step ${step}, ${asOf}, ${change.tables.join()}`).toEqual(
