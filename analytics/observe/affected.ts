@@ -13,6 +13,8 @@ export interface DataChange {
   readonly batch: number;
   /** The canonical tables in which it has rows. */
   readonly tables: readonly string[];
+  /** Whether rejected rows went away, as they do with an import that is taken back. */
+  readonly rejectsGone?: boolean;
   /** The as-of day of the observations there are; the new one is not before it. */
   readonly previousAsOf: Day;
   /** Which port days and states were made anew: all, none, or those of a table `(asset_id, from_day)`. */

@@ -39,11 +39,12 @@ export async function refreshObservations(
     const request = { observations: 'observation', metrics, asOf };
     if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
     await refreshTouchedFacts(sql, request);
-    const survivors = affected.map((each) => each.metric);
-    await refreshSurvival(sql, { ...request, metrics: survivors });
-    await refreshUnusable(sql, { ...request, settings });
+    const computed = affected.map((each) => each.metric);
+    await refreshSurvival(sql, { ...request, metrics: computed });
+    const aftermath = change && !change.rejectsGone ? { after: { settings, asOf, change }, computed: new Set(computed) } : null;
+    await refreshUnusable(sql, { ...request, settings }, aftermath);
     if (!change || change.previousAsOf === asOf) return;
-    const others = metrics.filter((metric) => !survivors.includes(metric));
+    const others = metrics.filter((metric) => !computed.includes(metric));
     await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
   });
   const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));

@@ -16,7 +16,7 @@ export interface Recomputed {
 }
 
 /** An import whose rows are new or changed, none gone; what is derived was up to date before it. */
-export type ImportedRows = Pick<DataChange, 'batch' | 'tables'>;
+export type ImportedRows = Pick<DataChange, 'batch' | 'tables' | 'rejectsGone'>;
 
 /**
  * Brings everything derived from the canonical tables up to date: port days, then the observations of the metrics that may
