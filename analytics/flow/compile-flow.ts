@@ -180,5 +180,5 @@ function held(): string {
 function events({ linked, only = null }: { readonly linked: boolean; readonly only?: string | null }): string {
   const table = tableNamed('stage_event');
   if (!table) throw new Error('No table stage_event');
-  return sourceRelation(linked ? table : { ...table, links: [] }, only).replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)');
+  return sourceRelation(linked ? table : { ...table, links: [] }, { only }).replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)');
 }
