@@ -3,6 +3,8 @@ import type { FileChoices } from '../contract/file-choices.ts';
 import type { FileReport, ImportFinding, ImportStep, RowLedger } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { encodingFindings } from './bytes/encoding.ts';
+import { fileState, refuseChanged, type TextFile } from './bytes/text-file.ts';
 import { type FileSource, sourceOf } from './file-source.ts';
 import { counted, finding } from './finding.ts';
 import type { UnpackLimits } from './formats/archive.ts';
@@ -18,9 +20,7 @@ import { choicesOfSource, rememberChoices, rememberedChoices, withRemembered } f
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { toldProfile } from './profiles/told-profile.ts';
 import { headerLineOf, type Layout } from './reading/dialect.ts';
-import { encodingFindings } from './reading/encoding.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
-import { fileState, refuseChanged, type TextFile } from './reading/text-file.ts';
 import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';

@@ -1,11 +1,11 @@
 import { WeirError } from '../../contract/errors.ts';
 import type { FileChoices, LayoutChoices } from '../../contract/file-choices.ts';
+import { openTextFile, type TextFile } from '../bytes/text-file.ts';
 import type { UnpackLimits } from '../formats/archive.ts';
 import { recognised } from '../matching/choose-table.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 import { findLayout, type Layout } from '../reading/dialect.ts';
 import { LineTooLong } from '../reading/records.ts';
-import { openTextFile, type TextFile } from '../reading/text-file.ts';
 import type { Portrait } from '../understanding/portrait.ts';
 
 /** The file to lay out and what is said of it. */

@@ -6,10 +6,10 @@ import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { literal } from '../../tables/identifier.ts';
+import type { TextFile } from '../bytes/text-file.ts';
 import { counted, finding } from '../finding.ts';
 import type { Layout } from './dialect.ts';
 import { LineTooLong, RecordReader } from './records.ts';
-import type { TextFile } from './text-file.ts';
 
 const LONGEST_LINE = 16_000_000;
 /** The database sets memory aside for the longest line that it is told of: more than this only where there is one. */

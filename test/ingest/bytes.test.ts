@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { fingerprint } from '../../../analytics/ingest/reading/fingerprint.ts';
-import { occurrences } from '../../../analytics/ingest/reading/occurrences.ts';
-import '../../support/random.ts';
+import { fingerprint } from '../../analytics/ingest/bytes/fingerprint.ts';
+import { occurrences } from '../../analytics/ingest/bytes/occurrences.ts';
+import '../support/random.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'weir-bytes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
