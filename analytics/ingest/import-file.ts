@@ -236,7 +236,8 @@ async function loadFile(
     batch,
     gathered: task.gathered,
   });
-  const known = { file, headers, match, settings, profile: { ...(profile ?? NO_PROFILE), decisions } };
+  const made = source.added.flatMap((each) => each.made);
+  const known = { file, headers, match, settings, made, profile: { ...(profile ?? NO_PROFILE), decisions } };
   const asItStands = source.added.length === 0 && !isReturned(layout.headers);
   const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
   const supposed = long && (await supposeLongFile(sql, known, long));
@@ -300,7 +301,7 @@ async function loadFile(
   const durations = await keptDurations(sql, { ...request, match: content.match });
   const broken = await payloadFindings(sql, relation, { headers, added: source.added });
   const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
-  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } });
+  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation: request.relation, findings } });
 }
 
 /** A file that was typed while it was read, and of which nothing is staged. */
