@@ -56,6 +56,7 @@ test('the zone of times without one is said for one column', async ({ weir }) =>
 test('a file that is all of its source tells which rows are gone, and takes them out only where that is asked for', async ({
   weir,
 }) => {
+  test.slow();
   const imports = new ImportsPage(weir.page);
   await imports.open();
   await imports.drop([await written(weir, 'all.csv', LEADS)]);
