@@ -4,15 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { asOfInstant } from '../observe/index.ts';
-import {
-  compileFlowFacts,
-  compileStageFigures,
-  compileStagesHeld,
-  type FlowFacts,
-  type FlowScope,
-  type StageFigures,
-  type StageHeld,
-} from './compile-flow.ts';
+import { compileFlow, type FlowRow, type FlowScope } from './compile-flow.ts';
 import { flowNotes } from './flow-notes.ts';
 
 /** What a flow is answered from. */
@@ -43,11 +35,9 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
     last: lastDayOf(to),
     asOf: asOfInstant(asOf, settings),
     where: query.where,
+    regional: Object.keys(settings.regionTimeZones).length > 0,
   };
-  const figures = await sql.rows<StageFigures>(compileStageFigures(scope));
-  const [facts] = await sql.rows<FlowFacts>(compileFlowFacts(scope));
-  const held = await sql.rows<StageHeld>(compileStagesHeld(scope));
-  if (!facts) throw new Error('No facts of the flow');
+  const held = await sql.rows<FlowRow>(compileFlow(scope));
   return {
     asOf,
     stream: stream.id,
@@ -56,14 +46,14 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
     stages: stream.stages.map(({ id, name }) =>
       stageFlow(
         { id, name },
-        figures.find((each) => each.stage_id === id),
+        held.find((each) => each.stage_id === id),
       ),
     ),
-    notes: flowNotes(stream, facts, held),
+    notes: flowNotes(stream, held),
   };
 }
 
-function stageFlow({ id, name }: { id: string; name: string }, figures: StageFigures | undefined): StageFlow {
+function stageFlow({ id, name }: { id: string; name: string }, figures: FlowRow | undefined): StageFlow {
   return {
     stage: id,
     name,
@@ -73,14 +63,18 @@ function stageFlow({ id, name }: { id: string; name: string }, figures: StageFig
     dropped: figures?.dropped ?? 0,
     returned: figures?.returned ?? 0,
     open: figures?.open ?? 0,
-    conversion: figures && figures.left_cases > 0 ? figures.converted / figures.left_cases : null,
+    conversion: shareOf(figures?.converted, figures?.left_cases),
     medianDays: figures?.median_days ?? null,
     p85Days: figures?.p85_days ?? null,
     wip: figures?.wip ?? 0,
     medianAgeDays: figures?.median_age ?? null,
     pastPromise: figures?.past_promise ?? 0,
-    reworkShare: figures && figures.seen > 0 ? figures.reworked / figures.seen : null,
+    reworkShare: shareOf(figures?.reworked, figures?.seen),
   };
+}
+
+function shareOf(part: number | null | undefined, whole: number | null | undefined): number | null {
+  return whole ? (part ?? 0) / whole : null;
 }
 
 function lastDayOf(month: string): string {

@@ -3,6 +3,8 @@ import type { FileChoices } from '../contract/file-choices.ts';
 import type { FileReport, ImportFinding, ImportStep, RowLedger } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { encodingFindings } from './bytes/encoding.ts';
+import { fileState, refuseChanged, type TextFile } from './bytes/text-file.ts';
 import { type FileSource, sourceOf } from './file-source.ts';
 import { counted, finding } from './finding.ts';
 import type { UnpackLimits } from './formats/archive.ts';
@@ -18,9 +20,7 @@ import { choicesOfSource, rememberChoices, rememberedChoices, withRemembered } f
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import { toldProfile } from './profiles/told-profile.ts';
 import { headerLineOf, type Layout } from './reading/dialect.ts';
-import { encodingFindings } from './reading/encoding.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
-import { fileState, refuseChanged, type TextFile } from './reading/text-file.ts';
 import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
 import { earlierImport } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
@@ -61,6 +61,7 @@ export interface FileTask {
   readonly scratch: string;
   /** True where the database failed on the file before. */
   readonly careful: boolean;
+  readonly signal?: AbortSignal | undefined;
   /** Whether a long file may be stored while it is read; false where that failed before. */
   readonly atOnce: boolean;
   /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
@@ -105,12 +106,13 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   task.portrait?.seesTable(match, timeZone, profile?.nullWords);
   const full = task.full ?? profile?.tables[match.table.name]?.fullExport ?? false;
   if (task.portrait) task.portrait.full = full;
-  const identity = { sha256: text.sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
+  const identity = { sha256: text.sha256, lines, table: match.table.name, profile: profile?.identity ?? null, timeZone };
   const earlier = full ? null : await earlierImport(sql, identity);
   const known = earlier ? [knownFinding(earlier.batch, earlier.rows.read)] : [];
   const told = wanted.table !== null || source.table === match.table.name;
   const understood = { text, layout, match, source: { ...source, profile }, system: source.profile, told, lines, full };
   const done = earlier && !task.portrait ? { rows: earlier.rows, findings: [] } : await loadFile(sql, task, understood);
+  const sha256 = (await text.sha256) ?? '';
   await refuseChanged(task.file, before);
   if (Object.keys(choices.own).length > 0) {
     await rememberChoices(
@@ -133,7 +135,7 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     report,
     fileId: task.fileId,
     headers: layout.headers,
-    sha256: text.sha256,
+    sha256,
     timeZone,
     sourceSystem: sourceSystemOf(source.profile),
     full,

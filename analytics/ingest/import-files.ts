@@ -143,6 +143,7 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
       scratch,
       careful,
       atOnce,
+      signal: context.signal,
       step: stepper(index),
       ...(context.limits ? { limits: context.limits } : {}),
     };

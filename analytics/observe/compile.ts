@@ -9,20 +9,36 @@ import { sourceRelation } from './source-relation.ts';
 /**
  * The statement that yields a metric's observations as known at `asOf`, the first instant (ISO 8601 UTC) after the as-of day.
  * The file's SELECT sees each table it names as {@link sourceRelation} gives it. `$as_of` and the settings the
- * header names (in snake case) are its parameters. `only` restricts the rows read, as {@link sourceRelation} says. Columns: those of an observation, then `entity_table`.
+ * header names (in snake case) are its parameters. `part` restricts the rows read of one table, as {@link sourceRelation} says. Columns: those of an observation, then `entity_table`.
  */
-export function compileObservations(metric: Metric, settings: Settings, asOf: string, only: string | null = null): SqlStatement {
+export function compileObservations(
+  metric: Metric,
+  settings: Settings,
+  asOf: string,
+  part: ReadPart | null = null,
+): SqlStatement {
   const sources = metric.tables.map((name) => {
     const table = tableNamed(name);
     if (!table) throw new Error(`No table ${name}`);
-    return `${identifier(name)} AS (${sourceRelation(table, only)})`;
+    return `${identifier(name)} AS (${sourceRelation(table, part?.table === name ? { rows: part.rows } : {})})`;
   });
   const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
   const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
   const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${metric.sql}\n) observed\nWHERE day IS NOT NULL`;
   const params: Record<string, SqlValue> = /\$as_of\b/.test(text) ? { as_of: asOf } : {};
-  for (const name of metric.settings) params[snakeCase(name)] = settingValue(settings, name);
+  Object.assign(params, settingParams(metric, settings));
   return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params };
+}
+
+/** The rows of one table, by the SQL of a relation of them, to which a metric is restricted. */
+interface ReadPart {
+  readonly table: string;
+  readonly rows: string;
+}
+
+/** The settings that a metric names, as the parameters of its SELECT. */
+export function settingParams(metric: Metric, settings: Settings): Record<string, SqlValue> {
+  return Object.fromEntries(metric.settings.map((name) => [snakeCase(name), settingValue(settings, name)]));
 }
 
 /** The value in force of a setting that a metric file names. */

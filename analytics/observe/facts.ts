@@ -14,7 +14,7 @@ const SIZED_KINDS = new Set(['duration', 'mean', 'sum']);
 export const TOUCHED_MONTH = 'touched_month';
 
 /** The dimensions by which sums and percentiles are kept beside segment; none at all is one of them. */
-const ROLLED_UP = ['', ...DIMENSIONS.filter((dimension) => dimension !== 'segment')];
+export const ROLLED_UP = ['', ...DIMENSIONS.filter((dimension) => dimension !== 'segment')];
 
 const TOUCHED = `SEMI JOIN ${TOUCHED_MONTH} USING (metric, month)`;
 /** The tables whose rows follow from the observations of their month alone. */
@@ -70,6 +70,7 @@ export async function refreshTouchedFacts(sql: Sql, request: FactsRequest): Prom
 
 /** Conditions that hold for all of {@link TOUCHED_MONTH} and for little else, in such a form that storage skips what is beyond. */
 interface Reach {
+  readonly metrics: readonly string[];
   /** Over observations, whose columns follow `row`. */
   days(row: string): string;
   /** Over facts. */
@@ -82,9 +83,11 @@ export async function touchedReach(sql: Sql): Promise<Reach | null> {
     text: `SELECT CAST(to_json(list(DISTINCT metric)) AS VARCHAR) AS metrics, min(month) AS first, max(month) AS last FROM ${TOUCHED_MONTH}`,
   });
   if (!row?.metrics) return null;
-  const names = (JSON.parse(row.metrics) as string[]).sort().map(literal).join(', ');
+  const metrics = (JSON.parse(row.metrics) as string[]).sort();
+  const names = metrics.map(literal).join(', ');
   const day = (month: number) => `DATE '${monthOfIndex(month)}-01'`;
   return {
+    metrics,
     days: (at) => `${at}metric IN (${names}) AND ${at}day >= ${day(row.first)} AND ${at}day < ${day(row.last + 1)}`,
     months: (at) => `${at}metric IN (${names}) AND ${at}month BETWEEN ${row.first} AND ${row.last}`,
   };
@@ -107,7 +110,7 @@ GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
       params: { as_of: asOf },
     },
     {
-      text: `INSERT INTO ${rollups} ${ROLLED_UP.map((dimension) => rollup(touched(facts), dimension)).join('\nUNION ALL ')}`,
+      text: `INSERT INTO ${rollups} ${ROLLED_UP.map((dimension) => rolledUp(touched(facts), dimension)).join('\nUNION ALL ')}`,
     },
     {
       text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
@@ -126,8 +129,9 @@ function memberOf(dimension: string): string {
   return dimension === '' ? "''" : identifier(dimension);
 }
 
-function rollup(facts: string, dimension: string): string {
-  return `SELECT '${dimension}', ${memberOf(dimension)} AS member, metric, month, segment, sum(n), sum(pending), ${addedSums('num')}, ${addedSums('den')}
+/** The sums of facts by segment and one other dimension (`''`: none), in the form of `_rollup`. */
+export function rolledUp(facts: string, dimension: string): string {
+  return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
 FROM ${facts} GROUP BY ALL`;
 }
 

@@ -11,7 +11,8 @@ import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
-import { replaceAll, replaceMonths, STAGING, touchMatured } from './replace.ts';
+import { addMatured } from './matured.ts';
+import { replaceAll, replaceMonths, STAGING } from './replace.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { refreshUnusable } from './unusable.ts';
 
@@ -30,22 +31,24 @@ export async function refreshObservations(
   const { settings, asOf, change = null } = known;
   const affected = change
     ? await affectedMetrics(sql, metrics, { settings, asOf, change })
-    : metrics.map((metric) => ({ metric, only: null, replaces: null }));
+    : metrics.map((metric) => ({ metric, part: null }));
   const unavailable = await fill(sql, STAGING, { affected, settings, asOf });
   const written = { affected, unavailable };
   await sql.transaction(async () => {
     await (change ? replaceMonths(sql, written) : replaceAll(sql, written));
     const request = { observations: 'observation', metrics, asOf };
-    if (change && change.previousAsOf !== asOf) await touchMatured(sql, [change.previousAsOf, asOf]);
+    if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
     await refreshTouchedFacts(sql, request);
-    const survivors = affected.map((each) => each.metric);
-    await refreshSurvival(sql, { ...request, metrics: survivors });
-    await refreshUnusable(sql, { ...request, settings });
+    const computed = affected.map((each) => each.metric);
+    await refreshSurvival(sql, { ...request, metrics: computed });
+    const aftermath = change && !change.rejectsGone ? { after: { settings, asOf, change }, computed: new Set(computed) } : null;
+    await refreshUnusable(sql, { ...request, settings }, aftermath);
     if (!change || change.previousAsOf === asOf) return;
-    const others = metrics.filter((metric) => !survivors.includes(metric));
+    const others = metrics.filter((metric) => !computed.includes(metric));
     await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
   });
-  await sql.run({ text: `DROP TABLE ${identifier(STAGING)}` });
+  const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));
+  for (const table of [STAGING, ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
   return unavailable;
 }
 
@@ -74,7 +77,7 @@ export async function observationsAsOf(
   asOf: Day,
 ): Promise<ObservationsAsOf> {
   const observations = `observation_${asOf.replaceAll('-', '_')}`;
-  const affected = metrics.map((metric) => ({ metric, only: null, replaces: null }));
+  const affected = metrics.map((metric) => ({ metric, part: null }));
   const unavailable = await fill(sql, observations, { affected, settings, asOf });
   for (const table of Object.keys(FACT_TABLES) as FactTable[]) {
     await sql.run({
@@ -96,9 +99,9 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
   await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
-  for (const { metric, only } of affected) {
+  for (const { metric, part } of affected) {
     try {
-      await sql.run(fillStatement(table, metric, compileObservations(metric, settings, instant, only)));
+      await sql.run(fillStatement(table, metric, compileObservations(metric, settings, instant, part)));
     } catch (thrown) {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);

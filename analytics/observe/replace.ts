@@ -1,7 +1,7 @@
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
-import type { Day } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
-import type { Affected } from './affected.ts';
+import { literal } from '../tables/identifier.ts';
+import type { Affected, Replaced } from './affected.ts';
 import { monthOfDay, TOUCHED_MONTH, touchedReach } from './facts.ts';
 
 /** The working table of observations just computed. */
@@ -29,49 +29,67 @@ SELECT DISTINCT metric, ${MONTH} AS month FROM (
 }
 
 /**
- * Writes only what differs: of metrics computed whole the months whose observations are others than before, compared by
- * number and a sum of hashes of whole rows; of metrics computed in part the observations of the changed rows.
+ * Writes only the months that differ: those in which the observations computed are others than the ones in whose place they
+ * stand, compared by number and a sum of hashes of whole rows.
  */
-export async function replaceMonths(sql: Sql, { affected, unavailable }: Computed): Promise<void> {
-  const failed = new Set(unavailable.map((each) => each.id));
-  const part = affected.filter((each) => each.replaces !== null && !failed.has(each.metric.id));
-  const whole = affected.filter((each) => !part.includes(each)).map((each) => each.metric.id);
-  const summary = (table: string) =>
-    `SELECT metric, ${MONTH} AS month, count(*) AS rows, sum(hash(o)) AS content FROM ${table} o WHERE list_contains($whole, metric) GROUP BY ALL`;
+export async function replaceMonths(sql: Sql, computed: Computed): Promise<void> {
+  const places = placesOf(computed);
+  const held = places.map((place) => summaryOf(heldIn(place))).join('\nUNION ALL ');
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
-SELECT metric, month FROM (${summary('observation')}) held FULL JOIN (${summary(STAGING)}) found USING (metric, month)
+SELECT metric, month FROM (${held || summaryOf({ from: 'observation o', where: 'false' })}) held FULL JOIN (${summaryOf({ from: `${STAGING} o`, where: 'true' })}) found USING (metric, month)
 WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content`,
-    params: { whole },
   });
   const reach = await touchedReach(sql);
-  if (reach) {
+  if (!reach) return;
+  for (const place of places) {
+    const metrics = place.metrics.filter((metric) => reach.metrics.includes(metric));
+    if (metrics.length === 0) continue;
+    const { replaces } = place;
     await sql.run({
-      text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month AND ${reach.days('o.')}`,
-    });
-    await sql.run({
-      text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
+      text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t${replaces ? `, ${replaces.relation} p` : ''}
+WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month AND ${reach.days('o.')} AND ${isOf(metrics)}${replaces ? ` AND ${replaces.on}` : ''}`,
     });
   }
-  for (const { metric, replaces } of part) await replaceRows(sql, metric.id, replaces ?? 'true');
+  await sql.run({
+    text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
+  });
 }
 
-async function replaceRows(sql: Sql, metric: string, replaces: string): Promise<void> {
-  await sql.run({
-    text: `INSERT INTO ${TOUCHED_MONTH} SELECT DISTINCT $metric, ${MONTH} FROM (
-  SELECT day FROM observation o WHERE o.metric = $metric AND ${replaces} UNION ALL SELECT day FROM ${STAGING} WHERE metric = $metric) either`,
-    params: { metric },
-  });
-  await sql.run({ text: `DELETE FROM observation o WHERE o.metric = $metric AND ${replaces}`, params: { metric } });
-  await sql.run({ text: `INSERT INTO observation SELECT * FROM ${STAGING} WHERE metric = $metric`, params: { metric } });
+/** Metrics whose observations to be replaced are found alike; null: all of them. */
+interface Place {
+  readonly metrics: readonly string[];
+  readonly replaces: Replaced | null;
 }
 
-/** Adds the months in which observations have become mature since the as-of day was another. */
-export async function touchMatured(sql: Sql, [before, after]: readonly [Day, Day]): Promise<void> {
-  await sql.run({
-    text: `INSERT INTO ${TOUCHED_MONTH} SELECT DISTINCT metric, ${MONTH} FROM observation
-WHERE matures_on > CAST($before AS DATE) AND matures_on <= CAST($after AS DATE)
-EXCEPT SELECT metric, month FROM ${TOUCHED_MONTH}`,
-    params: { before, after },
-  });
+function placesOf({ affected, unavailable }: Computed): readonly Place[] {
+  const failed = new Set(unavailable.map((each) => each.id));
+  const places = new Map<string, { readonly metrics: string[]; readonly replaces: Replaced | null }>();
+  for (const { metric, part } of affected) {
+    const replaces = failed.has(metric.id) ? null : (part?.replaces ?? null);
+    const name = JSON.stringify(replaces);
+    const place = places.get(name) ?? { metrics: [], replaces };
+    place.metrics.push(metric.id);
+    places.set(name, place);
+  }
+  return [...places.values()];
+}
+
+interface Rows {
+  readonly from: string;
+  readonly where: string;
+}
+
+function heldIn({ metrics, replaces }: Place): Rows {
+  const joined = replaces ? ` SEMI JOIN ${replaces.relation} p ON ${replaces.on}` : '';
+  return { from: `observation o${joined}`, where: isOf(metrics) };
+}
+
+/** The metrics stand in the text, so that storage skips the observations of others. */
+function isOf(metrics: readonly string[]): string {
+  return `o.metric IN (${metrics.map(literal).join(', ')})`;
+}
+
+function summaryOf({ from, where }: Rows): string {
+  return `SELECT metric, ${MONTH} AS month, count(*) AS rows, sum(hash(o)) AS content FROM (SELECT o.* FROM ${from} WHERE ${where}) o GROUP BY ALL`;
 }

@@ -14,19 +14,23 @@ const BELONGING: readonly { readonly stored: string; readonly read: Dimension | 
   { stored: 'crew_id', read: 'crew' },
 ];
 
+/** Which rows and columns of a table are read. */
+export interface Reading {
+  readonly only?: string | null;
+  readonly rows?: string;
+  readonly columns?: ReadonlySet<string> | null;
+}
+
 /**
  * The SELECT a metric file sees under a table's name: the table as it was known at `$as_of` (later rows gone, later
  * events null, plans kept), with stream_id, segment, region, product, channel and crew found through its links.
  * Dimensions nobody states read `unknown`; an unstated stream stays null, which `in_stream` reads as the settings say.
  * `only`, a condition on the table's row `t`, leaves the others out. `rows` names another table of the same columns whose rows
- * are read instead, as if they stood in this one.
+ * are read instead, as if they stood in this one. `columns`: those that are wanted, where not all are; links are not followed for others.
  */
-export function sourceRelation(
-  table: TableDefinition,
-  only: string | null = null,
-  rows = `main.${identifier(table.name)}`,
-): string {
-  const joins = linkJoins(table);
+export function sourceRelation(table: TableDefinition, reading: Reading = {}): string {
+  const { only = null, rows = `main.${identifier(table.name)}`, columns: wanted = null } = reading;
+  const joins = wanted && !BELONGING.some(({ read }) => wanted.has(read)) ? [] : linkJoins(table);
   const belonging = BELONGING.map(({ stored, read }) => {
     const sources = [
       ...(hasColumn(table, stored) ? [`t.${identifier(stored)}`] : []),

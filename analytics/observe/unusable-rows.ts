@@ -26,7 +26,7 @@ export async function unusableRows(
     found.push({ table: name, rows: lacking?.n ?? 0, why: 'rejected', inBounds: bounded && tables.includes(name) });
     const condition = tables.includes(name) ? contradictory(metric, table) : null;
     if (condition === null) continue;
-    const text = `SELECT count(*) AS n FROM (${sourceRelation(table, condition)}) s
+    const text = `SELECT count(*) AS n FROM (${sourceRelation(table, { only: condition })}) s
 WHERE ${maybeOfStream(metric)} AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.metric = $metric AND o.entity_id = s.source_key)`;
     const [left] = await sql.rows<{ n: number }>({
       text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),

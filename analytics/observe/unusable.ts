@@ -11,6 +11,7 @@ import { storedType } from '../tables/stored-type.ts';
 import { asOfInstant } from './as-of.ts';
 import { type FactsRequest, monthOfDay } from './facts.ts';
 import { sourceRelation } from './source-relation.ts';
+import { type Aftermath, metricsToCount, rejectedTables } from './unusable-touched.ts';
 
 /** What the tables that the engine derives from messages rest on. */
 const BENEATH_DERIVED = ['device_event', 'device_state', 'device_exclusion', 'asset'];
@@ -42,27 +43,42 @@ export function contradictory({ kind }: Metric, table: TableDefinition): string 
  * usable; a row rejected again and again counts once. The months are those of the metric's `datedBy` columns: where one of them
  * is written but cannot be read, every month from the one in which the row came to be, if that can be read; where all are
  * empty, the row would have been no observation. Members and stream are the row's own or, through its links, those of the rows
- * it names; what is not known may be any. Rows later than the as-of day do not count.
+ * it names; what is not known may be any. Rows later than the as-of day do not count. With a change, `after`, only metrics are
+ * counted anew for which it may have come out otherwise.
  */
-export async function refreshUnusable(sql: Sql, request: FactsRequest & { readonly settings: Settings }): Promise<void> {
-  const { observations, metrics } = request;
-  const kept = factTable(observations, '_unusable');
+export async function refreshUnusable(
+  sql: Sql,
+  request: FactsRequest & { readonly settings: Settings },
+  after: Aftermath | null = null,
+): Promise<void> {
+  const rejected = await rejectedTables(sql, after?.after.change.batch ?? null);
+  const metrics = after ? await metricsToCount(sql, request.metrics, { ...after, rejected, sourcesOf }) : request.metrics;
+  if (metrics.length === 0) return;
+  const kept = factTable(request.observations, '_unusable');
   await sql.run({
     text: `DELETE FROM ${kept} WHERE list_contains($metrics, metric)`,
     params: { metrics: metrics.map((metric) => metric.id) },
   });
-  const found = await sql.rows<{ name: string }>({ text: 'SELECT DISTINCT table_name AS name FROM main.unusable_row' });
-  const rejected = new Set(found.map((each) => each.name));
-  for (const name of new Set([...rejected, ...metrics.map((metric) => metric.entity)])) {
+  for (const name of new Set([...rejected.keys(), ...metrics.map((metric) => metric.entity)])) {
     const table = tableNamed(name);
-    const touched = metrics.filter((metric) => unusableSources(metric).tables.includes(name));
-    if (!table || touched.length === 0) continue;
-    const condition = touched.map((metric) => contradictory(metric, table)).find((each) => each !== null) ?? null;
+    const counted = metrics.filter((metric) => unusableSources(metric).tables.includes(name));
+    if (!table || counted.length === 0) continue;
+    const condition = counted.map((metric) => contradictory(metric, table)).find((each) => each !== null) ?? null;
     if (!rejected.has(name) && !(condition !== null && (await holdsAny(sql, table, condition)))) continue;
     await sql.run(sourceStatement(table, condition));
-    for (const metric of touched) await sql.run(countStatement(metric, table, { ...request, kept }));
+    await sql.run(countStatement(counted, table, { ...request, kept }));
     await sql.run({ text: `DROP TABLE ${SOURCE}` });
   }
+}
+
+/** The tables whose rejected rows count for a metric, and those whose stored rows do. */
+function sourcesOf(metric: Metric): { readonly rejected: readonly string[]; readonly stored: readonly string[] } {
+  const { tables } = unusableSources(metric);
+  const definitions = tables.flatMap((name) => tableNamed(name) ?? []);
+  return {
+    rejected: tables,
+    stored: definitions.filter((table) => contradictory(metric, table) !== null).map((table) => table.name),
+  };
 }
 
 async function holdsAny(sql: Sql, table: TableDefinition, condition: string): Promise<boolean> {
@@ -98,27 +114,29 @@ SELECT CAST(row_number() OVER () AS VARCHAR) AS source_key, * FROM (
   };
 }
 
+/** All metrics read the same rows, so that their dimensions are found once. */
 function countStatement(
-  metric: Metric,
+  metrics: readonly Metric[],
   table: TableDefinition,
   { observations, settings, asOf, kept }: FactsRequest & { readonly settings: Settings; readonly kept: string },
 ): SqlStatement {
-  const { from, to, counts } = monthsOf(unusableSources(metric).bounded ? metric.datedBy : [], table);
   const members = DIMENSIONS.map((dimension) => `nullif(s.${identifier(dimension)}, '${UNKNOWN_MEMBER}')`);
+  const counts = metrics.map((metric) => {
+    const { from, to, counts } = monthsOf(unusableSources(metric).bounded ? metric.datedBy : [], table);
+    const isLeftOut = `NOT EXISTS (SELECT 1 FROM ${identifier(observations)} o WHERE o.metric = ${literal(metric.id)} AND o.entity_id = s.stored_key)`;
+    const isUnusable = `(s.stored_key IS NULL${contradictory(metric, table) === null ? '' : ` OR ${isLeftOut}`})`;
+    return `SELECT ${literal(metric.id)}, ${from}, ${to}, ${members.join(', ')}, count(*) FROM known s
+WHERE ${counts} AND ${maybeOfStream(metric)} AND ${isUnusable} GROUP BY ALL`;
+  });
   const text = `INSERT INTO ${kept}
-SELECT $metric, ${from}, ${to}, ${members.join(', ')}, count(*)
-FROM (${sourceRelation(table, null, SOURCE)}) s JOIN ${SOURCE} u ON u.source_key = s.source_key
-WHERE ${counts} AND ${maybeOfStream(metric)} AND ${
-    contradictory(metric, table) === null
-      ? 'u.stored_key IS NULL'
-      : `(u.stored_key IS NULL OR NOT EXISTS (
-  SELECT 1 FROM ${identifier(observations)} o WHERE o.metric = $metric AND o.entity_id = u.stored_key))`
-  }
-GROUP BY ALL`;
+WITH known AS MATERIALIZED (
+  SELECT s.*, u.stored_key, u.unread, u.unreadable FROM (${sourceRelation(table, { rows: SOURCE })}) s JOIN ${SOURCE} u ON u.source_key = s.source_key
+)
+${counts.join('\nUNION ALL ')}`;
   const usesAsOf = /\$as_of\b/.test(text);
   return {
     text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),
-    params: { metric: metric.id, ...(usesAsOf ? { as_of: asOfInstant(asOf, settings) } : {}) },
+    params: usesAsOf ? { as_of: asOfInstant(asOf, settings) } : {},
   };
 }
 
@@ -128,7 +146,7 @@ export function maybeOfStream({ sql, stage }: Metric): string {
   return `(s.stream_id IS NULL OR in_stream(s.stream_id, ${literal(streamOfStage(stage))}))`;
 }
 
-/** The first and last month a row `s` (of which `u` says how far it was read) may belong to, and whether it may belong to any. */
+/** The first and last month a row `s`, which says how far it was read, may belong to, and whether it may belong to any. */
 function monthsOf(
   datedBy: readonly string[],
   table: TableDefinition,
@@ -140,7 +158,7 @@ function monthsOf(
   const floor = table.happensAt === null ? 'CAST(NULL AS INTEGER)' : monthOfDay(dayOf(table.happensAt));
   if (datedBy.length === 0) return { from: floor, to: 'CAST(NULL AS INTEGER)', counts: 'true' };
   const days = datedBy.map(dayOf).join(', ');
-  const open = `(u.unread OR list_has_any(u.unreadable, [${datedBy.map(literal).join(', ')}]))`;
+  const open = `(s.unread OR list_has_any(s.unreadable, [${datedBy.map(literal).join(', ')}]))`;
   return {
     from: `CASE WHEN ${open} THEN ${floor} ELSE ${monthOfDay(`least(${days})`)} END`,
     to: `CASE WHEN ${open} THEN NULL ELSE ${monthOfDay(`greatest(${days})`)} END`,

@@ -1,4 +1,5 @@
-import type { ColumnType } from './definition.ts';
+import type { ColumnDefinition, ColumnType, TableDefinition } from './definition.ts';
+import { literal } from './identifier.ts';
 
 const COLUMN_SQL: Readonly<Record<ColumnType, string>> = {
   text: 'VARCHAR',
@@ -13,4 +14,9 @@ const COLUMN_SQL: Readonly<Record<ColumnType, string>> = {
 /** The SQL type in which a column of the given kind is stored. */
 export function storedType(type: ColumnType): string {
   return COLUMN_SQL[type];
+}
+
+/** The SQL type in which a column of the table is stored, spelt as the database spells it. */
+export function columnType(table: TableDefinition, { type, members }: ColumnDefinition): string {
+  return table.long && members ? `ENUM(${Object.keys(members).map(literal).join(', ')})` : storedType(type);
 }

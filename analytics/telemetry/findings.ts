@@ -1,6 +1,7 @@
 import type { Sql } from '../contract/sql.ts';
-import { messageDayStatements } from './message-days.ts';
-import { dayNumber, IS_TRUE, MESSAGE_DAY, messagesOfDays, SPEAKS_FOR_PORT, senderDays } from './messages.ts';
+import { HEARD_SUMS, type MessageSums, NEW_SUMS } from './message-days.ts';
+import { HEARD, IS_TRUE, NEW, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
+import { readNoted, writeNoted } from './noted.ts';
 import type { StatementMaker } from './statement.ts';
 
 /** What the last rebuild left out and why, and how much of the ports' service time could be observed. */
@@ -32,7 +33,7 @@ export interface TelemetryFindings {
 const STATE_NAME = 'telemetry findings';
 
 /** What is counted message by message, so that the counts of new messages add to those of earlier ones. */
-const COUNTED = [
+const ADDED = [
   'futureMessages',
   'messagesBeforeService',
   'unknownStatusMessages',
@@ -44,60 +45,69 @@ const COUNTED = [
  * Counts what the rebuild under way ignored, from its working tables, and keeps it for {@link telemetryFindings}. Of a
  * window only new messages are counted, and added.
  */
-export async function keepFindings(sql: Sql, make: StatementMaker, window: object | null): Promise<void> {
-  const events = window ? 'new_event' : 'device_event';
-  const days = window ? 'new_message_day' : MESSAGE_DAY;
-  const before = window ? await telemetryFindings(sql) : null;
-  if (window) for (const statement of messageDayStatements(make, events, days)) await sql.run(statement);
-  const [row] = await sql.rows<TelemetryFindings>(
-    make(`WITH told AS (${senderDays(days)}),
-      early AS (SELECT m.*, p.start_at FROM told m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.first_at < p.start_at),
-      future AS (SELECT e.asset_id FROM ${events} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
-        AND e.happened_at < $as_of AND NOT (${IS_TRUE})),
-      minutes AS (SELECT ${total('in_service_min')} AS held, ${total('in_service_min - unobserved_min')} AS seen FROM port_day)
-      SELECT (SELECT count(*) FROM charging_port) AS "ports",
-        (SELECT count(*) FROM future f SEMI JOIN message_sender s ON s.sender = f.asset_id) AS "futureMessages",
-        coalesce((SELECT sum(messages) FROM early WHERE last_at < start_at), 0) + (
-          SELECT count(*) FROM (${messagesOfDays('SELECT DISTINCT sender, connector_no, day FROM early WHERE last_at >= start_at', events)}) m
-          JOIN port_service p ON ${SPEAKS_FOR_PORT}
-          JOIN ${days} d ON d.sender = coalesce(m.port_id, m.charger_id) AND d.connector_no = m.connector_no AND d.day = ${dayNumber('m.moment')}
-          WHERE m.moment < p.start_at AND d.last_at >= p.start_at) AS "messagesBeforeService",
-        coalesce((SELECT sum(unknown) FROM told), 0) AS "unknownStatusMessages",
-        coalesce((SELECT sum(messages) FROM told m WHERE m.port_id IS NULL AND m.connector_no > 0 AND NOT EXISTS
-          (SELECT 1 FROM charging_port p WHERE p.charger_id = m.charger_id AND p.connector_no = m.connector_no)), 0) AS "unmatchedConnectorMessages",
-        coalesce((SELECT sum(messages) FROM ${days} d WHERE ${isUnregistered('d.sender')}), 0)
-          + (SELECT count(*) FROM future f WHERE ${isUnregistered('f.asset_id')}) AS "unregisteredMessages",
-        (SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
-          WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states) AS "silentPorts",
-        (SELECT count(*) FROM port_service WHERE start_at IS NULL) AS "portsWithoutService",
-        (SELECT count(*) FROM port_service WHERE open_hours <> '' AND NOT regexp_matches(open_hours, '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$')) AS "unreadableOpenHours",
-        held AS "inServiceMinutes", seen AS "observedMinutes", seen / nullif(held, 0) AS "coverage"
-      FROM minutes`),
+export async function keepFindings(
+  sql: Sql,
+  make: StatementMaker,
+  { isWhole, early }: { readonly isWhole: boolean; readonly early: boolean },
+): Promise<void> {
+  const before = isWhole ? null : await telemetryFindings(sql);
+  const counted = counts(isWhole ? HEARD : NEW, isWhole ? HEARD_SUMS : NEW_SUMS, early);
+  // One relation below the other, not beside it: of many beside each other the database would weigh every order of joining them.
+  const rows = await sql.rows<{ name: Counted; value: number }>(
+    make(
+      Object.entries(counted)
+        .map(([name, value]) => `SELECT '${name}' AS name, CAST(${value} AS DOUBLE) AS value`)
+        .join(' UNION ALL '),
+    ),
   );
-  if (window) await sql.run({ text: `DROP TABLE ${days}` });
-  if (!row) throw new Error('No findings');
-  const found = { ...row, ...(before ? Object.fromEntries(COUNTED.map((name) => [name, row[name] + before[name]])) : {}) };
-  await sql.run({ text: 'DELETE FROM workspace_state WHERE name = $name', params: { name: STATE_NAME } });
-  await sql.run({
-    text: 'INSERT INTO workspace_state VALUES ($name, $value)',
-    params: { name: STATE_NAME, value: JSON.stringify(found) },
-  });
+  const now = Object.fromEntries(rows.map(({ name, value }) => [name, value])) as Record<Counted, number>;
+  for (const name of before ? ADDED : []) now[name] += before?.[name] ?? 0;
+  const coverage = now.inServiceMinutes === 0 ? null : now.observedMinutes / now.inServiceMinutes;
+  await writeNoted(sql, STATE_NAME, { ...now, coverage } satisfies TelemetryFindings);
+}
+
+type Counted = Exclude<keyof TelemetryFindings, 'coverage'>;
+
+/** What is counted, each as an expression. */
+function counts(events: string, sums: MessageSums, early: boolean): Readonly<Record<Counted, string>> {
+  const { voices } = sums;
+  const future = `(SELECT e.asset_id FROM ${events} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
+    AND e.happened_at < $as_of AND NOT (${IS_TRUE}))`;
+  return {
+    ports: '(SELECT count(*) FROM charging_port)',
+    futureMessages: `(SELECT count(*) FROM ${future} f SEMI JOIN message_sender s ON s.sender = f.asset_id)`,
+    messagesBeforeService: early ? beforeService(events, sums) : '0',
+    unknownStatusMessages: `(SELECT coalesce(sum(unknown), 0) FROM ${voices} WHERE charger_id IS NOT NULL)`,
+    unmatchedConnectorMessages: `(SELECT coalesce(sum(messages), 0) FROM ${voices} m ANTI JOIN charging_port p ON p.charger_id = m.charger_id AND p.connector_no = m.connector_no
+      WHERE m.charger_id IS NOT NULL AND m.port_id IS NULL AND m.connector_no > 0)`,
+    unregisteredMessages: `(SELECT coalesce(sum(messages), 0) FROM ${voices} v ANTI JOIN asset a ON a.asset_id = v.sender WHERE v.charger_id IS NULL)
+      + (SELECT count(*) FROM ${future} f ANTI JOIN asset a ON a.asset_id = f.asset_id ANTI JOIN message_sender s ON s.sender = f.asset_id)`,
+    silentPorts: `(SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
+      WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states)`,
+    portsWithoutService: '(SELECT count(*) FROM port_service WHERE start_at IS NULL)',
+    unreadableOpenHours: `(SELECT count(*) FROM port_service WHERE open_hours <> '' AND NOT regexp_matches(open_hours, '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$'))`,
+    inServiceMinutes: `(SELECT ${total('in_service_min')} FROM port_day)`,
+    observedMinutes: `(SELECT ${total('in_service_min - unobserved_min')} FROM port_day)`,
+  };
+}
+
+/** How many messages are from before their port's service: days that end before it, and single messages of the day on which it begins. */
+function beforeService(events: string, { days, voices }: MessageSums): string {
+  return `(WITH early AS (
+      SELECT m.sender, m.connector_no, p.asset_id, p.start_at, d.day, sum(d.messages) AS messages, min(d.first_at) AS first_at, max(d.last_at) AS last_at
+      FROM ${voices} m JOIN port_service p ON ${SPEAKS_FOR_PORT} AND m.first_at < p.start_at
+        JOIN ${days} d ON d.sender = m.sender AND d.connector_no = m.connector_no GROUP BY ALL)
+    SELECT coalesce((SELECT sum(messages) FROM early WHERE last_at < start_at), 0) + (
+      SELECT count(*) FROM ${events} e JOIN (FROM early WHERE first_at < start_at AND last_at >= start_at) d ON ${OF_DAY}
+      WHERE e.happened_at < d.start_at AND ${IS_TRUE}))`;
 }
 
 /** The findings of the last rebuild of port days; null where there was none. */
 export async function telemetryFindings(sql: Sql): Promise<TelemetryFindings | null> {
-  const [row] = await sql.rows<{ value: string }>({
-    text: 'SELECT value FROM workspace_state WHERE name = $name',
-    params: { name: STATE_NAME },
-  });
-  return row ? (JSON.parse(row.value) as TelemetryFindings) : null;
+  return readNoted<TelemetryFindings>(sql, STATE_NAME);
 }
 
 /** A sum of minutes in whole microseconds, so that its order does not matter. */
 function total(minutes: string): string {
   return `coalesce(sum(CAST(round((${minutes}) * 6e7) AS BIGINT)), 0) / 6e7`;
-}
-
-function isUnregistered(sender: string): string {
-  return `NOT EXISTS (SELECT 1 FROM asset a WHERE a.asset_id = ${sender}) AND NOT EXISTS (SELECT 1 FROM message_sender s WHERE s.sender = ${sender})`;
 }

@@ -1,13 +1,15 @@
 import type { Settings } from '../contract/settings.ts';
-import type { Sql } from '../contract/sql.ts';
-import { edgeStatements } from './edges.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { edgeStatements, type Sources } from './edges.ts';
 import { keepFindings } from './findings.ts';
-import { keepStatements, stretchStatements } from './kept.ts';
-import { contactStatement, MESSAGE_TABLES, messageDayStatements, toldStatements } from './message-days.ts';
-import { HEARD, messagesOf } from './messages.ts';
-import { REGISTER_TABLES, registerStatements, serviceStatements } from './ports.ts';
+import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
+import { REACH_TABLES, wholeStatements } from './late.ts';
+import { HEARD_SUMS, messageSumStatements, NEW_SUMS } from './message-days.ts';
+import { HEARD, messagesOf, NEW, READ } from './messages.ts';
+import { contactStatements, hasEarly, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 import { sweepStatements } from './sweep.ts';
+import { TURN_TABLES, turnStatements } from './turns.ts';
 import { type ImportedMessages, keepWindow, nextWindow, openWindow, type Window } from './window.ts';
 
 export { type TelemetryFindings, telemetryFindings } from './findings.ts';
@@ -15,12 +17,13 @@ export type { ImportedMessages } from './window.ts';
 
 const WORKING_TABLES = [
   ...REGISTER_TABLES,
-  ...MESSAGE_TABLES,
-  'whole_charger',
+  'word_state',
+  ...[HEARD_SUMS, NEW_SUMS].flatMap(({ days, voices }) => [days, voices]),
+  ...TURN_TABLES,
+  ...REACH_TABLES,
   'port_edge',
   'region_day',
-  'port_segment',
-  'earlier_state',
+  'port_stretch',
 ];
 
 /** The temporary table `(asset_id, from_day)` of the port days that {@link refreshPortDays} made anew. */
@@ -59,42 +62,47 @@ async function rebuild(
   settings: Settings,
   { asOf, window }: { readonly asOf: string; readonly window: Window | null },
 ): Promise<void> {
+  const isWhole = window === null;
   const nextFrom = await nextWindow(sql, settings, asOf);
   const make = statementMaker(settings, asOf, { from: window?.from ?? null, nextFrom });
-  if (!window) {
-    const statements = [
-      ...registerStatements(make),
-      ...['kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'].map((table) => make(`DELETE FROM ${table}`)),
-      make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT DISTINCT charger_id FROM charging_port'),
-      make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT * FROM device_event`),
-    ];
+  const run = async (statements: readonly SqlStatement[]) => {
     for (const statement of statements) await sql.run(statement);
+  };
+  if (isWhole) {
+    await run([
+      ...registerStatements(make),
+      ...KEPT_TABLES.map((table) => make(`DELETE FROM ${table}`)),
+      ...wholeStatements(make),
+      make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ} FROM device_event`),
+      ...messageSumStatements(make, HEARD, HEARD_SUMS),
+    ]);
   }
-  for (const statement of [...messageDayStatements(make, HEARD), ...serviceStatements(make)]) await sql.run(statement);
-  if (!window && (await collectorCounts(sql, make))) {
-    for (const statement of stretchStatements(make, messagesOf(HEARD))) await sql.run(statement);
-  }
-  const statements = [
+  await run([serviceStatement(make)]);
+  const [{ early } = { early: true }] = await sql.rows<{ early: boolean }>(make(hasEarly(HEARD_SUMS.voices)));
+  await run(contactStatements(make, early));
+  const sources = await sourcesOf(sql, make);
+  if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
+  await run([
     make(`CREATE OR REPLACE TEMP TABLE ${TOUCHED_PORT} AS
       SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM port_service`),
-    ...toldStatements(make),
-    contactStatement(make),
-    ...edgeStatements(make),
-    ...sweepStatements(make, window === null),
-  ];
-  for (const statement of statements) await sql.run(statement);
-  await keepFindings(sql, make, window);
-  for (const statement of keepStatements(make)) await sql.run(statement);
+    ...turnStatements(make),
+    ...edgeStatements(make, sources),
+    ...sweepStatements(make, isWhole),
+  ]);
+  await keepFindings(sql, make, { isWhole, early });
+  await run(keepStatements(make, sources, isWhole));
   await keepWindow(sql, { from: nextFrom, asOf });
-  for (const table of WORKING_TABLES) await sql.run({ text: `DROP TABLE ${table}` });
-  await sql.run({ text: window ? `DROP TABLE ${HEARD}` : `DROP VIEW ${HEARD}` });
-  if (window) await sql.run({ text: 'DROP TABLE new_event' });
+  await run(WORKING_TABLES.map((table) => make(`DROP TABLE IF EXISTS ${table}`)));
+  await run([HEARD, NEW].map((view) => make(`DROP VIEW IF EXISTS ${view}`)));
 }
 
-/** Whether so many chargers report heartbeats that their common silence is the collector's. */
-async function collectorCounts(sql: Sql, make: StatementMaker): Promise<boolean> {
-  const [row] = await sql.rows<{ counts: boolean }>(
-    make('SELECT count(*) FILTER (has_heartbeats) >= $silence_chargers AS counts FROM charger_contact'),
+/** What there is of what a port's time follows from. */
+async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {
+  const [sources] = await sql.rows<Sources>(
+    make(`SELECT EXISTS (FROM device_state) AS "hasStates", EXISTS (FROM device_exclusion) AS "hasExclusions",
+      EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_charger) AS "hasContact",
+      (SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers AS "hasSilences"`),
   );
-  return row?.counts ?? false;
+  if (!sources) throw new Error('No sources');
+  return sources;
 }

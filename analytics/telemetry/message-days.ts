@@ -1,71 +1,48 @@
-import { dayNumber, IS_TRUE, MESSAGE_DAY, messagesOfDays, SPEAKS_FOR_PORT, senderDays } from './messages.ts';
+import { dayNumber, IS_TRUE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
-import { foldedStatus, statusWordRelation } from './status-words.ts';
+import { foldedStatus, SAID_TYPE, statusWordRelation } from './status-words.ts';
+
+/** The names of the tables that say what a relation of messages comes to. */
+export interface MessageSums {
+  readonly days: string;
+  readonly voices: string;
+}
+
+/** What the messages read come to. */
+export const HEARD_SUMS: MessageSums = { days: 'message_day', voices: 'voice' };
+
+/** What the messages come to that earlier imports did not count. */
+export const NEW_SUMS: MessageSums = { days: 'new_message_day', voices: 'new_voice' };
+
+/** Whether a message is a status message. */
+export const IS_STATUS = "(event IS NULL OR event = 'status')";
 
 /**
- * Working tables that say what messages come to without holding each of them: `word_state` what every spelling of a status
- * says; {@link MESSAGE_DAY} of each sender, connector and day in UTC the first and last message, and what they said;
- * `told_day` the days of which single messages must be read, for they said different things or a limit falls into them;
- * {@link TOLD} what was said, a row for every other day and a row for every message of those.
+ * The statements that sum up a relation of messages without holding each of them: `word_state` what every spelling of a
+ * status says; the days how many messages of one kind each sender, connector and day in UTC has, what they said and when the
+ * first and the last came; the voices the same of each sender and connector over all days, with the charger and port
+ * they speak for (null: not in the register).
  */
-export const MESSAGE_TABLES = ['word_state', 'message_day', 'told_day', 'told', 'contact_charger'] as const;
-
-export const TOLD = 'told';
-
-const SAID = "CASE WHEN e.event IS NULL OR e.event = 'status' THEN w.state END";
-
-/** The statements that make `word_state` and a table in the form of {@link MESSAGE_DAY} of a relation of messages. */
-export function messageDayStatements(make: StatementMaker, events: string, table: string = MESSAGE_DAY) {
+export function messageSumStatements(make: StatementMaker, events: string, { days, voices }: MessageSums) {
   return [
     make(`CREATE OR REPLACE TEMP TABLE word_state AS
       WITH known AS (${statusWordRelation()})
-      SELECT spelt.status, known.state FROM (SELECT DISTINCT status FROM ${events} WHERE status IS NOT NULL) spelt
+      SELECT spelt.status, CAST(known.state AS ${SAID_TYPE}) AS state FROM (SELECT DISTINCT status FROM ${events} WHERE status IS NOT NULL) spelt
         JOIN known ON known.word = ${foldedStatus('spelt.status')}`),
-    make(`CREATE OR REPLACE TEMP TABLE ${table} AS
-      SELECT e.asset_id AS sender, coalesce(e.connector_no, 0) AS connector_no, ${dayNumber('e.happened_at')} AS day, count(*) AS messages,
-        min(e.happened_at) AS first_at, max(e.happened_at) AS last_at,
-        min(e.happened_at) FILTER (said IS NOT NULL) AS said_from, max(e.happened_at) FILTER (said IS NOT NULL) AS said_until,
-        min(said) AS least, max(said) AS most, count(*) FILTER (said IS NULL AND (e.event IS NULL OR e.event = 'status')) AS unknown,
-        coalesce(bool_or(e.event = 'heartbeat'), false) AS heartbeats, coalesce(bool_or(e.event = 'offline'), false) AS offlines
-      FROM (SELECT e.asset_id, e.connector_no, e.happened_at, e.received_at, e.event, ${SAID} AS said
-        FROM ${events} e LEFT JOIN word_state w ON w.status = e.status) e
-      WHERE ${IS_TRUE} GROUP BY 1, 2, 3`),
+    make(`CREATE OR REPLACE TEMP TABLE ${days} AS
+      SELECT sender, connector_no, day, event, CASE WHEN ${IS_STATUS} THEN state END AS said, messages, first_at, last_at
+      FROM (
+        SELECT e.asset_id AS sender, coalesce(e.connector_no, 0) AS connector_no, ${dayNumber('e.happened_at')} AS day, e.event, w.state,
+          count(*) AS messages, min(e.happened_at) AS first_at, max(e.happened_at) AS last_at
+        FROM ${events} e LEFT JOIN word_state w ON w.status = e.status
+        WHERE ${IS_TRUE} GROUP BY 1, 2, 3, 4, 5) summed`),
+    make(`CREATE OR REPLACE TEMP TABLE ${voices} AS
+      SELECT CAST(row_number() OVER () AS INTEGER) AS voice, v.*, s.charger_id, s.port_id
+      FROM (
+        SELECT sender, connector_no, sum(messages) AS messages, min(first_at) AS first_at, max(last_at) AS last_at,
+          coalesce(sum(messages) FILTER (WHERE said IS NULL AND ${IS_STATUS}), 0) AS unknown, bool_or(said IS NOT NULL) AS speaks,
+          coalesce(bool_or(event = 'heartbeat'), false) AS heartbeats, coalesce(bool_or(event = 'offline'), false) AS offlines
+        FROM ${days} GROUP BY sender, connector_no) v
+      LEFT JOIN message_sender s ON s.sender = v.sender`),
   ];
-}
-
-/**
- * The statements that make {@link TOLD} `(charger_id, port_id, connector_no, moment, until, received_at, file_id, line, said)`,
- * once ports' service is known. What a day says with one voice is one row: whatever repeats it changes nothing. Where
- * a port is spoken for by several senders or connectors the order between them matters, and every message counts.
- */
-export function toldStatements(make: StatementMaker) {
-  return [
-    make(`CREATE OR REPLACE TEMP TABLE told_day AS
-      WITH voice AS (
-        SELECT DISTINCT p.asset_id, m.sender, m.connector_no FROM (SELECT DISTINCT charger_id, port_id, sender, connector_no FROM (${senderDays()}) d WHERE said_from IS NOT NULL) m
-        JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.port_id IS NOT NULL OR m.connector_no > 0),
-      many AS (
-        SELECT DISTINCT sender, connector_no FROM voice
-        WHERE asset_id IN (SELECT asset_id FROM voice GROUP BY asset_id HAVING count(*) > 1)),
-      begun AS (SELECT charger_id, min(start_at) AS first_start, max(start_at) AS last_start FROM port_service GROUP BY charger_id)
-      SELECT DISTINCT d.sender, d.connector_no, d.day FROM (${senderDays()}) d JOIN begun b ON b.charger_id = d.charger_id
-        LEFT JOIN many n ON n.sender = d.sender AND n.connector_no = d.connector_no
-      WHERE d.said_from IS NOT NULL AND (d.least <> d.most OR n.sender IS NOT NULL
-        OR (d.said_from < b.last_start AND d.said_until >= b.first_start)
-        OR (d.said_from < CAST($next_from AS TIMESTAMP) AND d.said_until >= CAST($next_from AS TIMESTAMP)))`),
-    make(`CREATE OR REPLACE TEMP TABLE ${TOLD} AS
-      SELECT d.charger_id, d.port_id, d.connector_no, d.said_from AS moment, d.said_until AS until, d.said_from AS received_at, 0 AS file_id, CAST(0 AS BIGINT) AS line, d.least AS said
-      FROM (${senderDays()}) d ANTI JOIN told_day USING (sender, connector_no, day) WHERE d.said_from IS NOT NULL
-      UNION ALL
-      SELECT m.charger_id, m.port_id, m.connector_no, m.moment, m.moment, m.received_at, m.file_id, m.line, w.state
-      FROM (${messagesOfDays('FROM told_day')}) m JOIN word_state w ON w.status = m.status WHERE m.event = 'status'`),
-  ];
-}
-
-/** The statement that makes `contact_charger`: the chargers whose every message tells how long they were out of contact. */
-export function contactStatement(make: StatementMaker) {
-  return make(`CREATE OR REPLACE TEMP TABLE contact_charger AS
-    SELECT charger_id FROM charger_contact WHERE has_heartbeats
-    UNION SELECT charger_id FROM (${senderDays()}) d WHERE offlines
-    UNION SELECT charger_id FROM kept_contact ANTI JOIN whole_charger USING (charger_id)`);
 }

@@ -1,5 +1,12 @@
-/** The working table of what messages come to by sender, connector and day in UTC. */
-export const MESSAGE_DAY = 'message_day';
+/** The messages read: all, or those of a rebuild's window and of chargers made anew whole. */
+export const HEARD = 'heard_event';
+
+/** The messages that earlier imports did not count. */
+export const NEW = 'new_event';
+
+/** The columns of a message that are read. */
+export const READ = 'asset_id, connector_no, happened_at, received_at, event, status, file_id, line';
+
 /** The day in UTC on which an instant lies, as a number. */
 export function dayNumber(moment: string): string {
   return `CAST(epoch_us(${moment}) // 86400000000 AS INTEGER)`;
@@ -9,8 +16,12 @@ export function dayNumber(moment: string): string {
 export const IS_TRUE = `e.happened_at < $as_of
   AND (e.received_at IS NULL OR e.happened_at <= e.received_at OR e.happened_at <= add_minutes(e.received_at, $future_grace))`;
 
-/** The messages read: all, or those of a rebuild's window and of chargers made anew whole. */
-export const HEARD = 'heard_event';
+/** Where a message `m` speaks for the port `p` of its charger. */
+export const SPEAKS_FOR_PORT = `m.charger_id = p.charger_id
+  AND (m.port_id = p.asset_id OR (m.port_id IS NULL AND (m.connector_no = 0 OR m.connector_no = p.connector_no)))`;
+
+/** Where a message `m` says something of a whole charger, beside what each connector says of itself. */
+export const SPEAKS_FOR_WHOLE = '(m.port_id IS NULL AND m.connector_no = 0)';
 
 /**
  * The messages of chargers and ports that can be true, as a relation: sender resolved to a charger and, where it is a port
@@ -24,23 +35,8 @@ export function messagesOf(events: string): string {
   WHERE ${IS_TRUE}`;
 }
 
-/** Where a message `m` speaks for the port `p` of its charger. */
-export const SPEAKS_FOR_PORT = `m.charger_id = p.charger_id
-  AND (m.port_id = p.asset_id OR (m.port_id IS NULL AND (m.connector_no = 0 OR m.connector_no = p.connector_no)))`;
-
-/** The days of {@link MESSAGE_DAY} with the charger and port their sender speaks for. */
-export function senderDays(table: string = MESSAGE_DAY): string {
-  return `SELECT s.charger_id, s.port_id, d.* FROM ${table} d JOIN message_sender s ON s.sender = d.sender`;
-}
-
-/** The messages themselves of some days, a relation `(sender, connector_no, day)` without repeats. */
-export function messagesOfDays(days: string, events: string = HEARD): string {
-  return `SELECT s.charger_id, s.port_id, coalesce(e.connector_no, 0) AS connector_no, e.happened_at AS moment,
-    coalesce(e.received_at, e.happened_at) AS received_at, e.file_id, e.line, coalesce(e.event, 'status') AS event, e.status
-  FROM ${events} e JOIN (${days}) d ON d.sender = e.asset_id AND d.connector_no = coalesce(e.connector_no, 0) AND d.day = ${dayNumber('e.happened_at')}
-    JOIN message_sender s ON s.sender = e.asset_id
-  WHERE ${IS_TRUE}`;
-}
+/** Joins messages `e` to some days `d`, a relation with `(sender, connector_no, day)` without repeats. */
+export const OF_DAY = `d.sender = e.asset_id AND d.connector_no = coalesce(e.connector_no, 0) AND d.day = ${dayNumber('e.happened_at')}`;
 
 /** The messages of the chargers in `contact_charger`. */
 export const CONTACT = `SELECT s.charger_id, e.happened_at AS moment, coalesce(e.received_at, e.happened_at) AS received_at, e.file_id, e.line,

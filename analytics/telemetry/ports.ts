@@ -1,20 +1,22 @@
-import { messagesOfDays, SPEAKS_FOR_PORT, senderDays } from './messages.ts';
+import { STILL_KEPT } from './kept.ts';
+import { HEARD_SUMS } from './message-days.ts';
+import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
 /**
  * Working tables that say who is who, in the order in which they are made:
  * `charging_port` the ports of the register, `port_cover` what each port is part of, `message_sender` whose messages speak
- * for which charger or port. Then, once `heard_event` and `whole_charger` say which messages are read of which chargers:
- * `message_summary` who spoke at all, `port_service` when each port was in service and from when on it is swept (`from_at`,
- * null: from the start), `charger_contact` how each charger stays in contact.
+ * for which charger or port. Then, once the messages of the chargers in `whole_charger` are summed up: `port_service` when
+ * each port was in service, from when on it is swept (`from_at`, null: from the start) and whether what was said before is kept, not read (`is_kept`), `charger_contact` how each charger
+ * stays in contact, `contact_charger` the chargers whose every message tells how long they were out of contact.
  */
 export const REGISTER_TABLES = [
   'charging_port',
   'port_cover',
   'message_sender',
-  'message_summary',
   'port_service',
   'charger_contact',
+  'contact_charger',
 ] as const;
 
 /** The statements that make the tables of {@link REGISTER_TABLES} that follow from the register alone. */
@@ -47,16 +49,12 @@ export function registerStatements(make: StatementMaker) {
   ];
 }
 
-/** The statements that make the others: of the chargers in `whole_charger` from messages and states, of all others as they were kept. */
-export function serviceStatements(make: StatementMaker) {
-  return [
-    make(`CREATE OR REPLACE TEMP TABLE message_summary AS
-      SELECT charger_id, port_id, connector_no, min(first_at) AS first_at, max(CASE WHEN heartbeats THEN 1 ELSE 0 END) AS heartbeats
-      FROM (${senderDays()}) m SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id, port_id, connector_no`),
-    make(`CREATE OR REPLACE TEMP TABLE port_service AS
+/** The statement that makes `port_service`: of the chargers in `whole_charger` from messages and states, of all others as it was kept. */
+export function serviceStatement(make: StatementMaker) {
+  return make(`CREATE OR REPLACE TEMP TABLE port_service AS
       WITH first_message AS (
         SELECT p.asset_id, min(m.first_at) AS moment
-        FROM charging_port p JOIN message_summary m ON ${SPEAKS_FOR_PORT}
+        FROM charging_port p JOIN ${HEARD_SUMS.voices} m ON ${SPEAKS_FOR_PORT}
         WHERE p.stated_start IS NULL GROUP BY p.asset_id),
       stated AS (
         SELECT c.asset_id, min(s.start_at) AS moment
@@ -65,24 +63,49 @@ export function serviceStatements(make: StatementMaker) {
         CASE WHEN w.charger_id IS NULL THEN k.start_at ELSE coalesce(p.stated_start, least(f.moment, s.moment)) END AS start_at,
         least(coalesce(p.retired_at, $as_of), $as_of) AS end_at,
         s.asset_id IS NOT NULL AS has_states,
-        CASE WHEN w.charger_id IS NULL THEN CAST($window_from AS TIMESTAMP) END AS from_at
+        CASE WHEN w.charger_id IS NULL THEN coalesce(l.from_at, CAST($window_from AS TIMESTAMP)) END AS from_at,
+        w.charger_id IS NULL AND l.charger_id IS NULL AS is_kept
       FROM charging_port p LEFT JOIN first_message f ON f.asset_id = p.asset_id LEFT JOIN stated s ON s.asset_id = p.asset_id
-        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN kept_port k ON k.asset_id = p.asset_id`),
+        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN late_charger l ON l.charger_id = p.charger_id
+        LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
+}
+
+/** Whether any message is from before its port's service. */
+export function hasEarly(voices: string): string {
+  return `SELECT EXISTS (SELECT 1 FROM ${voices} m JOIN port_service p ON p.charger_id = m.charger_id WHERE m.first_at < p.start_at) AS early`;
+}
+
+/** The statements that make the tables of contact, of the chargers in `whole_charger` from messages, of all others as it was kept. */
+export function contactStatements(make: StatementMaker, early: boolean) {
+  const { voices } = HEARD_SUMS;
+  return [
     make(`CREATE OR REPLACE TEMP TABLE charger_contact AS
       WITH charger AS (SELECT charger_id, min(start_at) AS start_at FROM port_service SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id),
-      kept AS (SELECT charger_id, max(heartbeats) AS heartbeats FROM message_summary GROUP BY charger_id),
-      heard AS (
-        SELECT m.charger_id, m.sender, m.connector_no, m.day, c.start_at, m.first_at, m.last_at
-        FROM (${senderDays()}) m JOIN charger c ON c.charger_id = m.charger_id WHERE m.last_at >= c.start_at),
-      first_kept AS (
-        SELECT charger_id, min(moment) AS moment FROM (
-          SELECT charger_id, first_at AS moment FROM heard WHERE first_at >= start_at
-          UNION ALL SELECT m.charger_id, m.moment
-          FROM (${messagesOfDays('SELECT sender, connector_no, day FROM heard WHERE first_at < start_at')}) m JOIN charger c ON c.charger_id = m.charger_id
-          WHERE m.moment >= c.start_at) either GROUP BY charger_id)
-      SELECT c.charger_id, c.start_at, k.charger_id IS NOT NULL AS has_messages, coalesce(k.heartbeats, 0) = 1 AS has_heartbeats,
-        f.moment AS first_at
-      FROM charger c LEFT JOIN kept k ON k.charger_id = c.charger_id LEFT JOIN first_kept f ON f.charger_id = c.charger_id
+      heard AS (SELECT m.*, c.start_at FROM ${voices} m JOIN charger c ON c.charger_id = m.charger_id),
+      kept AS (
+        SELECT charger_id, bool_or(heartbeats) AS has_heartbeats, min(first_at) FILTER (WHERE first_at >= start_at) AS first_at,
+          bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole
+        FROM heard m GROUP BY charger_id)
+      SELECT c.charger_id, c.start_at, k.charger_id IS NOT NULL AS has_messages, coalesce(k.has_heartbeats, false) AS has_heartbeats,
+        ${early ? 'least(k.first_at, f.first_at)' : 'k.first_at'} AS first_at, coalesce(k.speaks_whole, false) AS speaks_whole
+      FROM charger c LEFT JOIN kept k ON k.charger_id = c.charger_id
+        ${early ? `LEFT JOIN (${FIRST_IN_SERVICE}) f ON f.charger_id = c.charger_id` : ''}
       UNION ALL SELECT * FROM kept_charger ANTI JOIN whole_charger USING (charger_id)`),
+    make(`CREATE OR REPLACE TEMP TABLE contact_charger AS
+      SELECT charger_id FROM charger_contact WHERE has_heartbeats
+      UNION SELECT charger_id FROM ${voices} WHERE offlines AND charger_id IS NOT NULL
+      UNION SELECT charger_id FROM (${STILL_KEPT}) k`),
   ];
 }
+
+/** The first message in service of each charger with a voice that spoke before. */
+const FIRST_IN_SERVICE = `
+  WITH day AS (
+    SELECT m.charger_id, m.start_at, m.sender, m.connector_no, d.day, min(d.first_at) AS first_at
+    FROM heard m JOIN ${HEARD_SUMS.days} d ON d.sender = m.sender AND d.connector_no = m.connector_no
+    WHERE m.first_at < m.start_at AND d.last_at >= m.start_at GROUP BY ALL)
+  SELECT charger_id, min(moment) AS first_at FROM (
+    SELECT charger_id, first_at AS moment FROM day WHERE first_at >= start_at
+    UNION ALL SELECT d.charger_id, e.happened_at
+    FROM ${HEARD} e JOIN (FROM day WHERE first_at < start_at) d ON ${OF_DAY}
+    WHERE e.happened_at >= d.start_at AND ${IS_TRUE}) either GROUP BY charger_id`;

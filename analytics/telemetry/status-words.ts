@@ -14,6 +14,9 @@ export const STATUS_WORDS: Readonly<Record<SaidState, readonly string[]>> = {
   absent: ['planned', 'removed'],
 };
 
+/** The SQL type of a {@link SaidState}. */
+export const SAID_TYPE = `ENUM(${Object.keys(STATUS_WORDS).map(literal).join(', ')})`;
+
 /** SQL for a status in the spelling of {@link STATUS_WORDS}: lower case, no spaces, hyphens or underscores. */
 export function foldedStatus(column: string): string {
   return `replace(replace(replace(lower(trim(${column})), ' ', ''), '-', ''), '_', '')`;

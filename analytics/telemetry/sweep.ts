@@ -1,3 +1,4 @@
+import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
 /**
@@ -8,21 +9,37 @@ import type { StatementMaker } from './statement.ts';
  */
 export function sweepStatements(make: StatementMaker, isWhole: boolean) {
   return [
-    make(`CREATE OR REPLACE TEMP TABLE port_segment AS
+    make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
       WITH point AS (
-        SELECT asset_id, moment, max(day) AS day, sum(service) AS service, sum(fault) AS fault, sum(offline) AS offline,
+        SELECT asset_id, moment, sum(service) AS service, sum(fault) AS fault, sum(offline) AS offline,
           sum(unobserved) AS unobserved, sum(closed) AS closed, sum(excused) AS excused
-        FROM port_edge GROUP BY asset_id, moment),
+        FROM ${isWhole ? 'port_edge' : `(${FROM_WINDOW}) edge`} GROUP BY asset_id, moment),
       running AS (
-        SELECT asset_id, moment AS start_at, lead(moment) OVER timeline AS end_at, max(day) OVER timeline AS day,
+        SELECT asset_id, moment,
           sum(service) OVER timeline AS service, sum(fault) OVER timeline AS fault, sum(offline) OVER timeline AS offline,
           sum(unobserved) OVER timeline AS unobserved, sum(closed) OVER timeline AS closed, sum(excused) OVER timeline AS excused
         FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
       stated AS (
-        SELECT asset_id, start_at, end_at, day, excused > 0 AS has_cause,
-          CASE WHEN unobserved > 0 THEN 'unobserved' WHEN fault > 0 THEN 'down' WHEN offline > 0 THEN 'offline' ELSE 'up' END AS state
-        FROM running WHERE service > 0 AND closed = 0 AND end_at IS NOT NULL)
-      SELECT asset_id, start_at, end_at, day, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated`),
+        SELECT asset_id, moment, excused > 0 AS has_cause,
+          CASE WHEN service = 0 OR closed > 0 THEN 'none' WHEN unobserved > 0 THEN 'unobserved'
+            WHEN fault > 0 THEN 'down' WHEN offline > 0 THEN 'offline' ELSE 'up' END AS state
+        FROM running),
+      state AS (
+        SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
+        ${isWhole ? '' : `UNION ALL ${EARLIER_STATE}`}),
+      turn AS (
+        SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
+        FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
+      SELECT * FROM (
+        SELECT asset_id, moment AS start_at, lead(moment) OVER (PARTITION BY asset_id ORDER BY moment) AS end_at, state, excused
+        FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused) stretch
+      WHERE state <> 'none' ORDER BY asset_id, start_at`),
+    make(
+      isWhole
+        ? 'DELETE FROM port_state'
+        : 'DELETE FROM port_state s USING port_service p WHERE s.asset_id = p.asset_id AND (p.from_at IS NULL OR s.end_at >= p.from_at)',
+    ),
+    make('INSERT INTO port_state (asset_id, start_at, end_at, state, excused) FROM port_stretch'),
     make(
       isWhole
         ? 'DELETE FROM port_day'
@@ -30,35 +47,44 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean) {
     ),
     make(`INSERT INTO port_day
         (asset_id, day, in_service_min, unobserved_min, fault_min, offline_min, fault_excluded_min, offline_excluded_min)
-      SELECT asset_id, day, ${minutes('TRUE')}, ${minutes("state = 'unobserved'")}, ${minutes("state = 'down'")}, ${minutes("state = 'offline'")},
-        ${minutes("state = 'down' AND excused")}, ${minutes("state = 'offline' AND excused")}
-      FROM port_segment GROUP BY asset_id, day`),
-    make(`CREATE OR REPLACE TEMP TABLE earlier_state AS
-      SELECT s.asset_id, s.start_at, p.from_at AS end_at, s.state, s.excused
-      FROM port_state s JOIN port_service p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`),
-    make(
-      isWhole
-        ? 'DELETE FROM port_state'
-        : 'DELETE FROM port_state s USING port_service p WHERE s.asset_id = p.asset_id AND (p.from_at IS NULL OR s.end_at >= p.from_at)',
-    ),
-    make(`INSERT INTO port_state (asset_id, start_at, end_at, state, excused)
-      WITH marked AS (
-        SELECT asset_id, start_at, end_at, state, excused,
-          CASE WHEN lag(end_at) OVER timeline = start_at AND lag(state) OVER timeline = state
-            AND lag(excused) OVER timeline = excused THEN 0 ELSE 1 END AS opens
-        FROM (SELECT asset_id, start_at, end_at, state, excused FROM port_segment UNION ALL FROM earlier_state) s
-        WINDOW timeline AS (PARTITION BY asset_id ORDER BY start_at)),
-      grouped AS (
-        SELECT asset_id, start_at, end_at, state, excused, sum(opens) OVER (PARTITION BY asset_id ORDER BY start_at) AS stretch
-        FROM marked)
-      SELECT asset_id, min(start_at), max(end_at), state, excused FROM grouped GROUP BY asset_id, stretch, state, excused`),
+      WITH stretch AS (
+        SELECT s.asset_id, p.region, greatest(s.start_at, p.from_at) AS start_at, s.end_at, s.state, s.excused
+        FROM port_stretch s JOIN port_service p ON p.asset_id = s.asset_id),
+      spread AS (SELECT *, unnest(range(${dayNumber('start_at')} - 1, ${dayNumber('end_at')} + 2)) AS day FROM stretch),
+      part AS (
+        SELECT s.asset_id, d.day, s.state, s.excused, d.length AS day_length,
+          epoch_us(least(s.end_at, d.end_at)) - epoch_us(greatest(s.start_at, d.start_at)) AS length
+        FROM spread s JOIN region_day d ON d.region = s.region AND d.number = s.day
+        WHERE s.start_at < d.end_at AND s.end_at > d.start_at)
+      SELECT asset_id, day, ${COUNTED.map((condition) => `CASE WHEN ${condition} THEN minutes ELSE 0 END`).join(', ')}
+        FROM (SELECT *, ${minutes('length')} AS minutes FROM part WHERE length = day_length) whole
+      UNION ALL SELECT asset_id, day, ${COUNTED.map((condition) => minutes(`coalesce(sum(length) FILTER (WHERE ${condition}), 0)`)).join(', ')}
+        FROM part WHERE length < day_length GROUP BY asset_id, day`),
   ];
 }
 
+/** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */
+const FROM_WINDOW = `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN port_service p ON p.asset_id = e.asset_id
+  UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM port_service WHERE from_at IS NOT NULL`;
+
+/** The beginning of the last stretch of each port before what is made anew. */
+const EARLIER_STATE = `SELECT s.asset_id, s.start_at, s.state, s.excused
+  FROM port_state s JOIN port_service p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+
+/** What each column of minutes of a port day counts. */
+const COUNTED = [
+  'TRUE',
+  "state = 'unobserved'",
+  "state = 'down'",
+  "state = 'offline'",
+  "state = 'down' AND excused",
+  "state = 'offline' AND excused",
+];
+
 /**
- * Minutes of the segments for which `condition` holds, from a sum of whole microseconds and rounded to 2^-30 minutes: less
- * than the clock tells apart, and such that sums over days, in whatever order, are exact.
+ * Minutes of a length in whole microseconds, rounded to 2^-30 minutes: less than the clock tells apart, and such that
+ * sums over days, in whatever order, are exact.
  */
-function minutes(condition: string): string {
-  return `round(coalesce(sum(epoch_us(end_at) - epoch_us(start_at)) FILTER (WHERE ${condition}), 0) / 6e7 * ${2 ** 30}) / ${2 ** 30}`;
+function minutes(length: string): string {
+  return `round(${length} / 6e7 * ${2 ** 30}) / ${2 ** 30}`;
 }

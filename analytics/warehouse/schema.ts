@@ -4,7 +4,17 @@ import type { TableDefinition } from '../tables/definition.ts';
 import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
-import { storedType } from '../tables/stored-type.ts';
+import { columnType } from '../tables/stored-type.ts';
+
+/** What is kept of messages for the next import; made anew with everything else that is derived. */
+const KEPT_TABLES: Readonly<Record<string, string>> = {
+  kept_port: 'asset_id VARCHAR, start_at TIMESTAMP',
+  kept_charger:
+    'charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP, speaks_whole BOOLEAN',
+  kept_said: 'asset_id VARCHAR, whole BOOLEAN, said VARCHAR',
+  kept_contact: 'charger_id VARCHAR, moment TIMESTAMP, event VARCHAR',
+  kept_stretch: 'stretch BIGINT, first_at TIMESTAMP, last_at TIMESTAMP',
+};
 
 /** The tables beside the canonical ones: the import ledger, what the engine derives, and what people note down. */
 const LEDGER_TABLES = [
@@ -28,11 +38,7 @@ const LEDGER_TABLES = [
   'CREATE TABLE IF NOT EXISTS workspace_state (name VARCHAR, value VARCHAR)',
   `CREATE TABLE IF NOT EXISTS observation (metric VARCHAR, ${OBSERVATION_COLUMNS.map(([name, type]) => `${identifier(name)} ${type}`).join(', ')},
      entity_table VARCHAR)`,
-  'CREATE TABLE IF NOT EXISTS kept_port (asset_id VARCHAR, start_at TIMESTAMP)',
-  'CREATE TABLE IF NOT EXISTS kept_charger (charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP)',
-  'CREATE TABLE IF NOT EXISTS kept_said (asset_id VARCHAR, whole INTEGER, moment TIMESTAMP, said VARCHAR)',
-  'CREATE TABLE IF NOT EXISTS kept_contact (charger_id VARCHAR, moment TIMESTAMP, event VARCHAR)',
-  'CREATE TABLE IF NOT EXISTS kept_stretch (stretch BIGINT, first_at TIMESTAMP, last_at TIMESTAMP)',
+  ...Object.entries(KEPT_TABLES).map(([name, columns]) => `CREATE TABLE IF NOT EXISTS ${name} (${columns})`),
   ...(Object.keys(FACT_TABLES) as FactTable[]).map(
     (table) => `CREATE TABLE IF NOT EXISTS ${factTable('observation', table)} (${factColumns(table)})`,
   ),
@@ -46,19 +52,38 @@ export function tableStatements(): string[] {
 /** Makes every table a workspace needs that is not there yet; one of another form, made by an older version, gets the form of now. */
 export async function createTables(sql: Sql): Promise<void> {
   for (const table of TABLES) await bringForward(sql, table);
+  for (const [name, columns] of Object.entries(KEPT_TABLES)) await dropFormer(sql, name, columns);
   for (const text of tableStatements()) await sql.run({ text });
+}
+
+/** Drops a derived table whose columns are not those of now: its rows are made anew. */
+async function dropFormer(sql: Sql, table: string, columns: string): Promise<void> {
+  const held = await columnsOf(sql, table);
+  const wanted = columns.split(', ').map((column) => column.split(' ')[0]);
+  if (held.length > 0 && held.map((each) => each.name).join() !== wanted.join()) await sql.run({ text: `DROP TABLE ${table}` });
+}
+
+/** The columns of a table in their order; none where there is no such table. */
+function columnsOf(sql: Sql, table: string): Promise<{ name: string; type: string }[]> {
+  return sql.rows<{ name: string; type: string }>({
+    text: `SELECT column_name AS name, data_type AS type FROM duckdb_columns()
+      WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table ORDER BY column_index`,
+    params: { table },
+  });
 }
 
 /** Puts the rows of a table whose columns are not those of now into one that has them: what both have is kept. */
 async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
-  const held = await sql.rows<{ name: string }>({
-    text: `SELECT column_name AS name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table`,
-    params: { table: table.name },
-  });
+  const held = await columnsOf(sql, table.name);
   const names = held.map((each) => each.name);
   const stored = [...table.columns.map((column) => column.name), ...PROVENANCE_COLUMNS.map(([name]) => name)];
   const wanted = [...stored, 'source_key'];
-  if (names.length === 0 || (names.length === wanted.length && wanted.every((name) => names.includes(name)))) return;
+  const standsAs = ({ name, type }: { name: string; type: string }) => {
+    const column = table.columns.find((each) => each.name === name);
+    return !(table.long && column?.members) || type === columnType(table, column);
+  };
+  const stands = names.length === wanted.length && wanted.every((name) => names.includes(name)) && held.every(standsAs);
+  if (names.length === 0 || stands) return;
   const kept = stored
     .filter((name) => names.includes(name))
     .map(identifier)
@@ -72,13 +97,13 @@ async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
   });
 }
 
-/** The natural key follows from its columns: it is worked out where it is asked for and takes no room. */
+/** The natural key follows from its columns: it is worked out where it is asked for and takes no room. A row whose line is not counted yet has none. */
 function createCanonical(table: TableDefinition): string {
-  return createTable(table, [...PROVENANCE_COLUMNS, ['source_key', `VARCHAR AS (${keyOf(table)})`]]);
+  return createTable(table, [...PROVENANCE_COLUMNS, ['source_key', `VARCHAR AS (CASE WHEN line >= 0 THEN ${keyOf(table)} END)`]]);
 }
 
 function createTable(table: TableDefinition, provenance: readonly (readonly [string, string])[]): string {
-  const own = table.columns.map((column) => `${identifier(column.name)} ${storedType(column.type)}`);
+  const own = table.columns.map((column) => `${identifier(column.name)} ${columnType(table, column)}`);
   const added = provenance.map(([name, type]) => `${identifier(name)} ${type}`);
   return `CREATE TABLE IF NOT EXISTS ${identifier(table.name)} (${[...own, ...added].join(', ')})`;
 }

@@ -14,7 +14,7 @@ import {
 import { MetricFailed } from '../observe/index.ts';
 import { forgetObservations, readFailed, tryFailedAgain, writeFailed } from './failed-metrics.ts';
 import { observationsFingerprint, type Workspace, type WorkspaceState } from './open.ts';
-import { recompute } from './recompute.ts';
+import { type ImportedRows, recompute } from './recompute.ts';
 import { heeding } from './running/heeding.ts';
 import { writeState } from './state.ts';
 
@@ -52,14 +52,17 @@ export async function importInto(workspace: Workspace, request: ImportRequest, o
 /** Takes an import back and recomputes what it touched, in one transaction. */
 export async function undoIn(workspace: Workspace, batch: number): Promise<BatchSummary> {
   const sql = workspace.writer;
-  await change(workspace, { sql }, (measure) => undoBatch(sql, batch, measure));
+  await change(workspace, { sql }, (measure) => undoBatch(sql, batch, (changes) => measure({ ...changes, rejectsGone: true })));
   const summary = (await listBatches(sql)).find((each) => each.batch === batch);
   if (!summary) throw new WeirError('batch-unknown', { batch });
   return summary;
 }
 
+/** What a change did; taking an import back takes its rejected rows away too. */
+type Changes = BatchChanges & Pick<ImportedRows, 'rejectsGone'>;
+
 /** Brings what is derived up to date, within the transaction of the change. */
-type Measure = (changes: BatchChanges) => Promise<void>;
+type Measure = (changes: Changes) => Promise<void>;
 
 /**
  * Makes a change of the rows together with all that follows from it. A metric whose statement fails over the new rows ends the
@@ -95,7 +98,7 @@ async function bringUpToDate(
   workspace: Workspace,
   sql: Sql,
   known: {
-    readonly changes: BatchChanges;
+    readonly changes: Changes;
     /** Metrics that fail over these rows. */
     readonly failed: ReadonlyMap<string, UnavailableMetric>;
   },

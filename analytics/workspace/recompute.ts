@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
-import { asOfInstant, type DataChange, dataExtent, refreshObservations } from '../observe/index.ts';
+import { asOfInstant, type DataChange, latestDay, reachAfter, refreshObservations } from '../observe/index.ts';
 import { rebuildPortDays, refreshPortDays } from '../telemetry/index.ts';
 import { readState, writeState } from './state.ts';
 
@@ -16,7 +16,7 @@ export interface Recomputed {
 }
 
 /** An import whose rows are new or changed, none gone; what is derived was up to date before it. */
-export type ImportedRows = Pick<DataChange, 'batch' | 'tables'>;
+export type ImportedRows = Pick<DataChange, 'batch' | 'tables' | 'rejectsGone'>;
 
 /**
  * Brings everything derived from the canonical tables up to date: port days, then the observations of the metrics that may
@@ -30,14 +30,20 @@ export async function recompute(
 ): Promise<Recomputed> {
   const { settings, catalogue } = parts;
   const before = (await readState(sql, 'as of')) || null;
-  const { asOf } = await dataExtent(sql, settings, new Date());
+  const now = new Date();
+  const reach =
+    imported !== null && before !== null ? await reachAfter(sql, settings, { now, known: before, batch: imported.batch }) : null;
+  const asOf = reach?.asOf ?? (await latestDay(sql, settings, now));
   if (asOf === null) {
     const today = new Date().toISOString().slice(0, 10);
     const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf: today });
     await writeState(sql, 'as of', '');
     return { asOf, unavailable };
   }
-  const change = imported !== null && before !== null && asOf >= before ? { ...imported, previousAsOf: before } : null;
+  const change =
+    imported !== null && before !== null && reach !== null
+      ? { ...imported, previousAsOf: before, revealed: reach.revealed }
+      : null;
   const ports = await bringPortsUpToDate(sql, settings, { asOf, change });
   const changed: DataChange | null = change && { ...change, ports };
   const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf, change: changed });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { flowQuerySchema } from '../../analytics/contract/flow.ts';
+import { addMonths } from '../../analytics/contract/period.ts';
 import { type StreamModel, streamModelSchema } from '../../analytics/contract/stage-model.ts';
 import { queryFlow } from '../../analytics/flow/index.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
@@ -127,6 +128,30 @@ test('months are those of the business time zone', async () => {
   expect((await flow({ from: '2026-04', to: '2026-04' })).stages[0]).toMatchObject({ entered: 0, passed: 1, wip: 0 });
 });
 
+test('each region has its own months, and its own end of them', async () => {
+  workspace.close();
+  workspace = await memoryWorkspace({ timeZone: 'UTC', regionTimeZones: { West: 'America/Los_Angeles', East: 'Asia/Tokyo' } });
+  const regions = { west: 'West', east: 'East', none: null };
+  await workspace.insert(
+    'journey_case',
+    Object.entries(regions).map(([case_id, region]) => ({ case_id, region, stream_id: 'NCV-01', opened_at: '2025-01-01' })),
+  );
+  await workspace.insert(
+    'stage_event',
+    Object.keys(regions).map((case_id) => ({
+      case_id,
+      stage_id: 'NCV-01.1',
+      visit_no: 1,
+      entered_at: '2026-03-31T16:00:00Z',
+      exited_at: '2026-04-01T06:00:00Z',
+      outcome: 'passed',
+    })),
+  );
+  // Tokyo's April has begun when the visits begin; Los Angeles is still in March when they end.
+  expect((await flow(MARCH)).stages[0]).toMatchObject({ entered: 2, passed: 1, wip: 1 });
+  expect((await flow({ from: '2026-04', to: '2026-04' })).stages[0]).toMatchObject({ entered: 1, passed: 2, wip: 0 });
+});
+
 test('filters keep the cases of a segment, and hostile values only match nothing', async () => {
   await put([
     ['a', 1, 1, '2026-03-01', '2026-03-02'],
@@ -209,4 +234,79 @@ test('without any stage visits every stage is empty and the note says what to im
     [0, null, null],
     [0, null, null],
   ]);
+});
+
+/** Visits that a number decides: a few in every month, long and short, sent back, damaged, skipped and out of order. */
+const MIXED_LOG: readonly Visit[] = Array.from({ length: 150 }, (_, index): Visit => {
+  const random = (salt: number) => ((index * 7919 + salt * 104_729) % 9973) / 9973;
+  const entered = Date.parse('2025-11-15') + random(1) * 200 * 86_400_000;
+  const exited = entered + (random(2) * 70 - 3) * 86_400_000;
+  const isOpen = random(3) < 0.2;
+  const outcome = ['passed', 'dropped', 'returned'][Math.floor(random(4) * 3)];
+  const [caseId, stage, begun] = [`c${Math.floor(index / 3)}`, 1 + Math.floor(random(5) * 3), new Date(entered).toISOString()];
+  return isOpen
+    ? [caseId, stage, 1 + (index % 3), begun]
+    : [caseId, stage, 1 + (index % 3), begun, new Date(exited).toISOString(), outcome ?? 'passed'];
+});
+
+interface PlainVisit {
+  readonly caseId: string;
+  readonly stage: number;
+  readonly visit: number;
+  readonly entered: number;
+  readonly exited: number | null;
+  readonly outcome: string | undefined;
+}
+
+/** The figures of a stage, counted visit by visit as contract/flow.ts words them. */
+function counted(visits: readonly PlainVisit[], stage: number, [start, end]: readonly [number, number]) {
+  const isWithin = (at: number | null) => at !== null && at >= start && at < end;
+  const own = visits.filter((each) => each.stage === stage);
+  const cases = [...new Set(own.map((each) => each.caseId))].map((id) => own.filter((each) => each.caseId === id));
+  const ended = (outcome: string) => own.filter((each) => each.outcome === outcome && isWithin(each.exited)).length;
+  const newCases = cases.filter((each) => isWithin(Math.min(...each.map((visit) => visit.entered))));
+  const left = newCases.filter((each) => each.every((visit) => visit.exited !== null));
+  const lastOf = (each: readonly PlainVisit[]) =>
+    [...each].sort((a, b) => (a.exited ?? 0) - (b.exited ?? 0) || a.visit - b.visit).at(-1);
+  const seen = cases.filter((each) =>
+    each.some((visit) => visit.entered < end && (visit.exited === null || visit.exited >= start)),
+  );
+  const timesCome = (each: readonly PlainVisit[]) => {
+    const begun = each.filter((visit) => visit.entered < end);
+    return Math.max(begun.length, ...begun.map((visit) => visit.visit));
+  };
+  return {
+    entered: own.filter((each) => isWithin(each.entered)).length,
+    newCases: newCases.length,
+    passed: ended('passed'),
+    dropped: ended('dropped'),
+    returned: ended('returned'),
+    open: own.filter((each) => isWithin(each.entered) && each.exited === null).length,
+    wip: cases.filter((each) => each.some((visit) => visit.entered < end && (visit.exited === null || visit.exited >= end)))
+      .length,
+    conversion: left.length === 0 ? null : left.filter((each) => lastOf(each)?.outcome === 'passed').length / left.length,
+    reworkShare: seen.length === 0 ? null : seen.filter((each) => timesCome(each) > 1).length / seen.length,
+  };
+}
+
+test.each([
+  ['2025-11', '2025-11'],
+  ['2026-02', '2026-02'],
+  ['2026-01', '2026-04'],
+  ['2025-10', '2026-10'],
+])('from %s to %s every figure is what counting visit by visit gives', async (from, to) => {
+  await put(MIXED_LOG);
+  const visits = MIXED_LOG.map(([caseId, stage, visit, entered, exited, outcome]): PlainVisit => {
+    return {
+      caseId,
+      stage,
+      visit,
+      entered: Date.parse(entered),
+      exited: exited === undefined ? null : Date.parse(exited),
+      outcome,
+    };
+  });
+  const period = [Date.parse(`${from}-01`), Date.parse(`${addMonths(to, 1)}-01`)] as const;
+  const answer = await flow({ from, to });
+  for (const [index, stage] of answer.stages.entries()) expect(stage).toMatchObject(counted(visits, index + 1, period));
 });

@@ -3,7 +3,7 @@ import { readMetric } from '../../analytics/catalogue/index.ts';
 import { type Metric, metricHeaderSchema } from '../../analytics/contract/metric-definition.ts';
 import { settingsSchema } from '../../analytics/contract/settings.ts';
 import { affectedMetrics } from '../../analytics/observe/affected.ts';
-import { asOfInstant, dataExtent, observationsAsOf, refreshObservations } from '../../analytics/observe/index.ts';
+import { asOfInstant, latestDay, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 import { metricOfKind } from '../support/observed.ts';
 
@@ -13,6 +13,8 @@ beforeEach(async () => {
   workspace = await memoryWorkspace({ timeZone: 'Europe/Berlin' });
 });
 afterEach(() => workspace.close());
+
+const NOW = new Date('2026-11-20T00:00:00Z');
 
 const COUNT_LEADS = `SELECT lead_id AS entity_id, local_day(created_at, region) AS day, segment, region, product, channel, crew,
   1 AS num, 1 AS den, NULL AS matures_on FROM lead`;
@@ -109,7 +111,7 @@ test('a change of a linked table touches the metrics that find their dimensions 
   const spend = metricOfKind('sum', { name: 'spend', tables: ['marketing_spend'] });
   const all = [leads, quotes, ports, spend];
   const touched = async (tables: string[], ports: 'all' | 'none' = 'none') => {
-    const change = { batch: 1, tables, previousAsOf: '2026-10-31', ports };
+    const change = { batch: 1, tables, previousAsOf: '2026-10-31', ports, revealed: new Set<string>() };
     const affected = await affectedMetrics(workspace.sql, all, { settings: workspace.settings, asOf: '2026-10-31', change });
     return affected.map((each) => each.metric.name);
   };
@@ -125,37 +127,23 @@ test('the data reaches to the last business day of what happened: plans and time
     { lead_id: 'damaged', created_at: '2062-10-31T10:00:00Z' },
   ]);
   await workspace.insert('quote', [{ quote_id: 'Q', issued_at: '2026-10-01', valid_until: '2026-11-10' }]);
-  const extent = await dataExtent(workspace.sql, workspace.settings, new Date('2026-11-20T00:00:00Z'));
-  expect(extent.asOf).toBe('2026-10-31');
+  expect(await latestDay(workspace.sql, workspace.settings, NOW)).toBe('2026-10-31');
 });
 
-test('the first month is that of the earliest observation, but not of a single date damaged by years', async () => {
-  const metric = metricFile('Leads', COUNT_LEADS);
+test('how far the data reaches after an import is found from the last day known, and what earlier rows knew too early is named', async () => {
   await workspace.insert('lead', [
-    { lead_id: 'damaged', created_at: '1914-11-18T10:00:00Z' },
-    { lead_id: 'A', created_at: '2025-03-01T10:00:00Z' },
-    { lead_id: 'B', created_at: '2026-10-01T10:00:00Z' },
+    { lead_id: 'A', created_at: '2026-10-28T12:00:00Z' },
+    { lead_id: 'to come', created_at: '2026-11-05T12:00:00Z' },
   ]);
-  await refreshObservations(workspace.sql, [metric], { settings: workspace.settings, asOf: '2026-10-31' });
-  const extent = await dataExtent(workspace.sql, workspace.settings, new Date('2026-11-20T00:00:00Z'));
-  expect(extent).toEqual({ asOf: '2026-10-01', firstMonth: '2025-03', lastMonth: '2026-10' });
-});
-
-test('customers who have stayed on from before make no beginning of the data', async () => {
-  const old = metricFile('Old', COUNT_LEADS);
-  const others = Array.from({ length: 19 }, (_, index) =>
-    metricFile(`Recent ${index}`, `${COUNT_LEADS} WHERE lead_id <> 'before'`),
-  );
-  await workspace.insert('lead', [
-    { lead_id: 'before', created_at: '2024-06-01T10:00:00Z' },
-    { lead_id: 'A', created_at: '2025-11-01T10:00:00Z' },
-  ]);
-  await refreshObservations(workspace.sql, [old, ...others], { settings: workspace.settings, asOf: '2026-10-31' });
-  const extent = await dataExtent(workspace.sql, workspace.settings, new Date('2026-11-20T00:00:00Z'));
-  expect(extent.firstMonth).toBe('2025-11');
+  await workspace.insert('support_ticket', [{ ticket_id: 'T', opened_at: '2026-11-08T22:30:00Z' }]);
+  await workspace.sql.run({ text: 'UPDATE support_ticket SET batch_id = 2' });
+  const after = (known: string, now = NOW) => reachAfter(workspace.sql, workspace.settings, { now, known, batch: 2 });
+  expect(await after('2026-10-28')).toEqual({ asOf: '2026-11-08', revealed: new Set(['lead']) });
+  expect(await after('2026-11-05')).toEqual({ asOf: '2026-11-08', revealed: new Set() });
+  expect(await after('2026-10-28', new Date('2026-11-01T00:00:00Z'))).toEqual({ asOf: '2026-10-28', revealed: new Set() });
+  expect(await after('2026-11-09'), 'corrected since').toBeNull();
 });
 
 test('an empty workspace reaches nowhere', async () => {
-  const extent = await dataExtent(workspace.sql, workspace.settings, new Date());
-  expect(extent).toEqual({ asOf: null, firstMonth: null, lastMonth: null });
+  expect(await latestDay(workspace.sql, workspace.settings, NOW)).toBeNull();
 });

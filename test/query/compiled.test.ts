@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlStatement } from '../../analytics/contract/sql.ts';
-import { compileFlowFacts, compileStageFigures, compileStagesHeld } from '../../analytics/flow/compile-flow.ts';
+import { compileFlow } from '../../analytics/flow/compile-flow.ts';
 import { compileSurvival } from '../../analytics/observe/index.ts';
 import { cutAfter, periodRow, wholeSpan } from '../../analytics/query/periods.ts';
 import { compileExtents } from '../../analytics/query/statements/compile-extents.ts';
@@ -35,6 +35,7 @@ const FLOW = {
   last: '2026-10-31',
   asOf: '2026-11-01T00:00:00Z',
   where: SLICE.where,
+  regional: true,
 };
 
 const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
@@ -48,9 +49,9 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
   ),
   ['survival', compileSurvival([{ ...METRIC, kind: 'survival', horizonDays: 365 }], PERIODS, SLICE)],
   ['extents', compileExtents([METRIC], 'observation')],
-  ['stage figures', compileStageFigures(FLOW)],
-  ['flow facts', compileFlowFacts(FLOW)],
-  ['stages held', compileStagesHeld(FLOW)],
+  ['flow', compileFlow(FLOW)],
+  ['flow of all members in one zone', compileFlow({ ...FLOW, where: {}, regional: false })],
+  ['flow of a stream without stages', compileFlow({ ...FLOW, stages: [] })],
 ];
 
 test.each(STATEMENTS)(

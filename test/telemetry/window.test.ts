@@ -60,6 +60,24 @@ function messages(random: () => number, day: number): Row[] {
   return rows;
 }
 
+/** A few messages of some chargers, many of them weeks late: what a port said last is long ago. */
+function fewMessages(random: () => number, day: number): Row[] {
+  return Array.from({ length: CHARGERS }, (_, charger) => charger)
+    .filter((charger) => random() < (charger < 6 ? 0.6 : 0.1))
+    .flatMap((charger) =>
+      Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
+        const late = random() < 0.25 ? Math.floor(random() * Math.min(day, 60)) * DAY : 0;
+        return {
+          asset_id: `C${charger}`,
+          connector_no: random() < 0.1 ? 0 : 1 + Math.floor(random() * 2),
+          happened_at: new Date(FIRST_DAY + day * DAY - late + Math.floor(random() * 1440 * MINUTE)).toISOString(),
+          event: random() < 0.05 ? 'offline' : 'status',
+          status: ['Available', 'Faulted', 'Offline', 'Available', 'Removed'][Math.floor(random() * 5)] ?? null,
+        };
+      }),
+    );
+}
+
 async function insert({ sql }: MemoryWorkspace, batch: number, rows: readonly Row[]): Promise<void> {
   await sql.run({
     text: `INSERT INTO device_event BY NAME
@@ -100,5 +118,36 @@ test.each([1, 2, 3, 4])(
       day += Math.floor(random() * 3);
     }
     expect(inWindow).toBeGreaterThan(1);
+  },
+);
+
+test.each([1, 2, 3, 4])(
+  'late messages make the days from theirs on anew, and all days where too little was said before them (seed %i)',
+  async (seed) => {
+    const random = randomNumbers(seed);
+    const ports = register(random);
+    for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
+    let day = 0;
+    const begun = { whole: 0, late: 0 };
+    for (let batch = 1; batch <= 2 * BATCHES; batch += 1) {
+      const rows = fewMessages(random, day);
+      const asOf = new Date(FIRST_DAY + (day + 1) * DAY + 5 * 60 * MINUTE).toISOString().replace('.000Z', 'Z');
+      for (const workspace of [refreshed, rebuilt]) await insert(workspace, batch, rows);
+      const imported = { batch, tables: ['device_event'] };
+      const outcome = await refreshPortDays(refreshed.sql, refreshed.settings, { asOf, imported });
+      await rebuildPortDays(rebuilt.sql, rebuilt.settings, asOf);
+      expect(await derived(refreshed), `after batch ${batch}`).toEqual(await derived(rebuilt));
+      if (outcome !== 'all') {
+        const [touched] = await refreshed.sql.rows<{ whole: number; late: number }>({
+          text: `SELECT count(*) FILTER (from_day < DATE '2000-01-01') AS whole,
+            count(*) FILTER (from_day > DATE '2000-01-01' AND from_day < (SELECT max(from_day) FROM ${outcome.table})) AS late FROM ${outcome.table}`,
+        });
+        begun.whole += touched?.whole ?? 0;
+        begun.late += touched?.late ?? 0;
+      }
+      day += 2 + Math.floor(random() * 8);
+    }
+    expect(begun.late).toBeGreaterThan(0);
+    expect(begun.whole).toBeGreaterThan(0);
   },
 );

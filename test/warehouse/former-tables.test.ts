@@ -30,3 +30,44 @@ test('a table made by an older version gets the form of now and keeps its rows',
   ).toEqual([]);
   database.close();
 });
+
+test('a list that was stored as text, or with fewer members, becomes the list of now', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await createTables(sql);
+  await sql.run({
+    text: `INSERT INTO device_event (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'heartbeat', 'ocpp', 1, 1, 2)`,
+  });
+  const type = {
+    text: `SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'device_event' AND column_name = 'event'`,
+  };
+  const now = await sql.rows(type);
+  for (const former of ['VARCHAR', `ENUM('status', 'heartbeat')`]) {
+    const stored =
+      'asset_id, connector_no, happened_at, received_at, event, status, error_code, firmware, source_system, batch_id, file_id, line, updated_at_src, extra';
+    await sql.run({
+      text: `CREATE TABLE former AS SELECT ${stored.replace('event', `CAST(event AS ${former}) AS event`)}, '' AS source_key FROM device_event`,
+    });
+    await sql.run({ text: 'DROP TABLE device_event' });
+    await sql.run({ text: 'ALTER TABLE former RENAME TO device_event' });
+    await createTables(sql);
+    expect(await sql.rows(type)).toEqual(now);
+    expect(await sql.rows({ text: 'SELECT event, source_key FROM device_event' })).toEqual([
+      { event: 'heartbeat', source_key: 'CB-1||2026-10-01 00:00:00|heartbeat|' },
+    ]);
+  }
+  database.close();
+});
+
+test('what an older version kept of messages in another form is dropped: it is made anew', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await sql.run({ text: 'CREATE TABLE kept_said (asset_id VARCHAR, whole INTEGER, moment TIMESTAMP, said VARCHAR)' });
+  await sql.run({ text: "INSERT INTO kept_said VALUES ('P', 0, NULL, 'down')" });
+  await createTables(sql);
+  expect(await sql.rows({ text: 'SELECT count(*) AS rows FROM kept_said' })).toEqual([{ rows: 0 }]);
+  await sql.run({ text: "INSERT INTO kept_said (asset_id, whole, said) VALUES ('P', true, 'down')" });
+  await createTables(sql);
+  expect(await sql.rows({ text: 'FROM kept_said' })).toEqual([{ asset_id: 'P', whole: true, said: 'down' }]);
+  database.close();
+});

@@ -24,6 +24,8 @@ export function randomExtract(random: () => number, day: number, wanted?: string
     const late = random() < 0.2 ? whole(60) : 0;
     return new Date(Date.UTC(2025, 0, 1 + day - late - whole(back), whole(24), whole(60), whole(60))).toISOString();
   };
+  /** A time that may lie in the days to come. */
+  const planned = () => new Date(Date.parse(moment(8)) + whole(14) * 86_400_000).toISOString();
   const maybe = (value: string | number, share = 0.7) => (random() < share ? value : '');
   const place = () => ({
     stream_id: pick(['NCV-01', 'NCV-02', 'NCV-01']),
@@ -56,8 +58,12 @@ export function randomExtract(random: () => number, day: number, wanted?: string
     quote: () => ({
       quote_id: id('Q'),
       opp_id: id('O'),
-      issued_at: moment(20),
-      accepted_at: maybe(moment(5), 0.4),
+      stream_id: pick(['NCV-01', 'NCV-02']),
+      version: 1 + whole(2),
+      issued_at: maybe(moment(20), 0.9),
+      valid_until: maybe(planned().slice(0, 10), 0.5),
+      accepted_at: maybe(moment(5), 0.3),
+      declined_at: maybe(moment(5), 0.2),
       amount_net: 1000,
     }),
     work_order: () => ({
@@ -70,11 +76,33 @@ export function randomExtract(random: () => number, day: number, wanted?: string
     visit: () => ({
       visit_id: id('V'),
       wo_id: id('W'),
-      visit_no: 1,
-      first_sched_start: moment(4),
+      visit_no: maybe(1, 0.5),
+      resched_count: maybe(whole(3)),
+      first_sched_start: maybe(planned(), 0.9),
       actual_start: maybe(moment(4)),
       actual_end: maybe(moment(3)),
       outcome: 'completed',
+    }),
+    marketing_spend: () => ({
+      spend_id: id('M'),
+      stream_id: pick(['NCV-01', 'NCV-02']),
+      period_start: planned().slice(0, 10),
+      channel: pick(['web', 'partner']),
+      amount: whole(500),
+    }),
+    resource_day: () => ({
+      resource_id: id('R'),
+      stream_id: 'NCV-01',
+      work_date: planned().slice(0, 10),
+      available_h: 8,
+      work_h: whole(8),
+    }),
+    support_ticket: () => ({
+      ticket_id: id('S'),
+      ...place(),
+      opened_at: moment(9),
+      resolved_at: maybe(moment(3)),
+      reopen_count: whole(2),
     }),
     service_term: () => ({
       term_id: id('T'),

@@ -26,10 +26,11 @@ SELECT visit.source_key AS entity_id, local_day(visit.first_sched_start, visit.r
   1 AS den,
   NULL AS matures_on
 FROM (
-  SELECT *, coalesce(visit_no, row_number() OVER (
+  SELECT *, first_sched_start < $as_of AS has_come,
+    coalesce(visit_no, row_number() OVER (
       PARTITION BY wo_id ORDER BY coalesce(first_sched_start, sched_start, actual_start), visit_id)) AS nth
   FROM visit
 ) visit
 JOIN work_order ON work_order.wo_id = visit.wo_id
 WHERE in_stream(visit.stream_id, 'NCV-01') AND work_order.kind = 'install' AND visit.nth = 1
-  AND visit.first_sched_start < $as_of AND visit.resched_count IS NOT NULL
+  AND visit.has_come AND visit.resched_count IS NOT NULL

@@ -26,6 +26,7 @@ version: 1
 --- */
 WITH latest AS (
   SELECT *, coalesce(valid_until, add_days(issued_at, $quote_validity_days)) AS runs_out_at,
+    coalesce(valid_until, add_days(issued_at, $quote_validity_days)) < $as_of AS has_run_out,
     row_number() OVER (PARTITION BY opp_id ORDER BY coalesce(version, 0) DESC, issued_at DESC, quote_id DESC) AS from_last
   FROM quote
   WHERE in_stream(stream_id, 'NCV-02') AND issued_at IS NOT NULL
@@ -39,4 +40,4 @@ SELECT source_key AS entity_id,
 FROM latest
 WHERE from_last = 1
   AND (accepted_at IS NOT NULL OR declined_at IS NOT NULL
-    OR runs_out_at < $as_of AND coalesce(status, 'issued') <> 'accepted')
+    OR has_run_out AND coalesce(status, 'issued') <> 'accepted')

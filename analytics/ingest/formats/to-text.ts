@@ -1,7 +1,7 @@
 import { open, rename, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
-import { markedEncoding } from '../reading/encoding.ts';
+import { markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
 import { isJsonDocument, isJsonLines, jsonLinesToCsv } from './json-lines.ts';
 import { LineMap } from './line-map.ts';

@@ -1,11 +1,11 @@
 import { WeirError } from '../../contract/errors.ts';
 import type { FileChoices, LayoutChoices } from '../../contract/file-choices.ts';
+import { openTextFile, type TextFile } from '../bytes/text-file.ts';
 import type { UnpackLimits } from '../formats/archive.ts';
 import { recognised } from '../matching/choose-table.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 import { findLayout, type Layout } from '../reading/dialect.ts';
 import { LineTooLong } from '../reading/records.ts';
-import { openTextFile, type TextFile } from '../reading/text-file.ts';
 import type { Portrait } from '../understanding/portrait.ts';
 
 /** The file to lay out and what is said of it. */
@@ -20,6 +20,7 @@ export interface LayoutTask {
   readonly choices: FileChoices;
   readonly portrait: Portrait | null;
   readonly limits?: UnpackLimits;
+  readonly signal?: AbortSignal | undefined;
   step(step: 'scanning', rows: null, part?: number | null): void;
 }
 
@@ -36,6 +37,7 @@ export async function readBy(task: LayoutTask, told: LayoutChoices, name: string
   const { encoding, part } = told;
   const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}${name}`, {
     scanned: (share) => task.step('scanning', null, share),
+    fingerprint: { signal: task.signal },
     ...(task.limits ? { limits: task.limits } : {}),
     ...(encoding === undefined ? {} : { encoding }),
     ...(part === undefined ? {} : { part }),

@@ -1,12 +1,12 @@
 import { WeirError } from '../../contract/errors.ts';
 import type { Dialect } from '../../contract/import-report.ts';
+import type { TextFile } from '../bytes/text-file.ts';
 import { candidateMarks } from './candidates.ts';
 import { findHeader, type Row } from './header-row.ts';
 import { RecordReader } from './records.ts';
 import { type Samples, takeSamples } from './sample.ts';
 import type { CellMarks } from './scan-record.ts';
 import { commonWidth, opened, rowsOf, type ScoredMarks, scoreMarks } from './score-dialect.ts';
-import type { TextFile } from './text-file.ts';
 
 const HEADER_SEARCH = 40;
 const MOST_RECORDS = 2000;

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
+import { encodingFindings } from '../bytes/encoding.ts';
+import { DISK_FULL, fileState, type OpenOptions, openTextFile, refuseChanged, type TextFile } from '../bytes/text-file.ts';
 import { finding } from '../finding.ts';
 import { hasMadeHeader } from './dialect.ts';
-import { encodingFindings } from './encoding.ts';
 import { type TableEnds, TextRows } from './read-text.ts';
 import { LineTooLong } from './records.ts';
 import { headerOf, planTable } from './table-plan.ts';
-import { DISK_FULL, fileState, type OpenOptions, openTextFile, refuseChanged, type TextFile } from './text-file.ts';
 
 const MOST_COLUMNS = 100_000;
 

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { ImportFinding } from '../../contract/import-report.ts';
+import type { TextFile } from '../bytes/text-file.ts';
 import { finding } from '../finding.ts';
 import { type FittedRow, fitRow } from './fit-row.ts';
 import { filledCells, type Row } from './header-row.ts';
@@ -7,7 +8,6 @@ import { type RecordOptions, RecordReader, type TextRecord } from './records.ts'
 import { RowTally } from './row-tally.ts';
 import { footerLength, nextTable, type OtherTable, otherTable } from './table-edges.ts';
 import { isSeparatorLine, type PlanOptions, planRows, type TablePlan } from './table-plan.ts';
-import type { TextFile } from './text-file.ts';
 
 const CHUNK = 1_048_576;
 const HELD_ROWS = 60;

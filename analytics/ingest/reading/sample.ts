@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
+import type { TextFile } from '../bytes/text-file.ts';
 import { LineTooLong } from './records.ts';
-import type { TextFile } from './text-file.ts';
 
 const START_BYTES = 262_144;
 const OTHER_BYTES = 65_536;

@@ -6,10 +6,10 @@ import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { literal } from '../../tables/identifier.ts';
+import type { TextFile } from '../bytes/text-file.ts';
 import { counted, finding } from '../finding.ts';
 import type { Layout } from './dialect.ts';
 import { LineTooLong, RecordReader, type TextRecord } from './records.ts';
-import type { TextFile } from './text-file.ts';
 
 const LONGEST_LINE = 16_000_000;
 /** The database sets memory aside for the longest line that it is told of: more than this only where there is one. */
@@ -82,10 +82,12 @@ export class NeedsCare extends Error {
 
 /** The rows of text as the database reads them from `$file`, `skip` lines down; those it cannot cut it leaves out, so that the count tells. */
 function readingOf(layout: Layout, skip: number): string {
-  const { delimiter, quote } = layout.dialect;
-  return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(delimiter)}, quote = ${literal(quote)},
-    escape = ${literal(quote)}, compression = 'none', ignore_errors = true, strict_mode = true, null_padding = false,
-    max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}, columns = {${columnList(layout.headers.length, true)}})`;
+  return readCsv(layout, skip, `ignore_errors = true, max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}`);
+}
+
+function readCsv({ dialect, headers }: Layout, skip: number, more: string): string {
+  return `read_csv($file, auto_detect = false, header = false, skip = ${skip}, delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)},
+    escape = ${literal(dialect.quote)}, compression = 'none', strict_mode = true, null_padding = false, ${more}, columns = {${columnList(headers.length, true)}})`;
 }
 
 /** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */
@@ -93,6 +95,8 @@ export interface LongFile {
   /** The first rows and the last ones, in order; their lines count on without the gap between. */
   readonly sample: string;
   readonly reading: string;
+  /** The same for a statement that is to fail at a row that cannot be cut: it need not keep track of what it leaves out. */
+  readonly exactReading: string;
   readonly path: string;
   readonly rows: number;
   readonly firstLine: number;
@@ -114,6 +118,7 @@ export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, o
   return {
     sample: await relationFrom(sql, headerLine + shift),
     reading: readingOf(layout, headerLine),
+    exactReading: readCsv(layout, headerLine, 'ignore_errors = false'),
     path: file.textPath,
     rows,
     firstLine: headerLine + 1 + shift,

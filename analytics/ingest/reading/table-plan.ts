@@ -1,11 +1,11 @@
 import { WeirError } from '../../contract/errors.ts';
+import type { TextFile } from '../bytes/text-file.ts';
 import type { CellKind } from './cell-kind.ts';
 import { decideMarks, hasMadeHeader, type MarkOptions, newlineOf, sampleRows } from './dialect.ts';
 import { columnKinds, type FoundHeader, filledCells, findHeader, headerNames, type Row, wholeHeader } from './header-row.ts';
 import { takeSamples } from './sample.ts';
 import type { CellMarks } from './scan-record.ts';
 import { commonWidth } from './score-dialect.ts';
-import type { TextFile } from './text-file.ts';
 
 /** What is known of a table before its rows are read. */
 export interface TablePlan {

@@ -7,6 +7,9 @@ import type { LongFile } from '../reading/stage.ts';
 import type { AtOnce } from '../typing/long-file.ts';
 import type { TypingRequest } from '../typing/typed-rows.ts';
 
+/** The line of a row whose place in the file is not counted yet: until then it has no key, which would be worked out for every row only to see that it can be. */
+const NOT_COUNTED = -1;
+
 /** Thrown where a long file is not what its sample had one suppose: the import is done again without supposing it. */
 export class NotAsSampled extends Error {
   readonly file: string;
@@ -47,18 +50,19 @@ export async function storeAtOnce(sql: Sql, request: AtOnceRequest): Promise<num
   const names = rows.values.map((each) => identifier(each.name));
   const stored = await sql
     .run({
-      // The test stands where nothing else is worked out, and the lines are counted afterwards: so several threads read one file.
+      // Rows that do not pass are missing from the count; the lines are counted afterwards: so several threads read one file.
       text: `INSERT INTO ${identifier(table.name)} (${[...names, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
-        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, CASE WHEN ${rows.odd} THEN CAST(error('unlike the sample') AS INTEGER) ELSE $fileId END, 0,
-          ${rows.updated}, ${rows.extra}
-        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.reading} r) r`,
+        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, $fileId, ${NOT_COUNTED}, ${rows.updated}, ${rows.extra}
+        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.exactReading} r
+          WHERE ${rows.odd.map((odd) => `NOT ${odd}`).join(' AND ')}) r`,
       params: { source: sourceSystem, batch, fileId, file: long.path },
     })
     .catch((thrown: unknown) => {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       throw new NotAsSampled(typing.file);
     });
-  if (stored !== long.rows || !(await keysDiffer(sql, table, { time: moment.name, fileId }))) throw new NotAsSampled(typing.file);
+  if (stored !== long.rows || !(await isSound(sql, table, { time: moment.name, beyond: rows.beyond, fileId })))
+    throw new NotAsSampled(typing.file);
   if (!(await countLines(sql, table, { fileId, rows: stored, firstLine: long.firstLine }))) throw new NotAsSampled(typing.file);
   return stored;
 }
@@ -100,8 +104,24 @@ async function isApart(
   return held?.some === false;
 }
 
-/** Whether the rows of the file just stored are in order of time, and those of one time differ in their keys. */
-async function keysDiffer(
+/** Whether the rows of the file just stored have values that can be, are in order of time, and differ in their keys. */
+async function isSound(
+  sql: Sql,
+  table: TableDefinition,
+  { time, beyond, fileId }: { readonly time: string; readonly beyond: readonly string[]; readonly fileId: number },
+): Promise<boolean> {
+  const own = identifier(time);
+  const [order] = await sql.rows<{ back: boolean | null; tied: boolean | null; beyond: boolean | null }>({
+    text: `SELECT bool_or(earlier > ${own}) AS back, bool_or(earlier = ${own}) AS tied, bool_or(beyond) AS beyond
+      FROM (SELECT ${own}, lag(${own}) OVER () AS earlier, ${['false', ...beyond].join(' OR ')} AS beyond FROM ${identifier(table.name)} WHERE file_id = $fileId)`,
+    params: { fileId },
+  });
+  if (!order || order.back === true || order.beyond === true) return false;
+  return order.tied !== true || tiedKeysDiffer(sql, table, { time, fileId });
+}
+
+/** Whether rows that share their time with the one before or after them differ in their keys, and none of them holds what joins the parts of a key. */
+async function tiedKeysDiffer(
   sql: Sql,
   table: TableDefinition,
   { time, fileId }: { readonly time: string; readonly fileId: number },
@@ -109,13 +129,13 @@ async function keysDiffer(
   const texts = table.columns.filter((each) => table.key.includes(each.name) && ['text', 'category'].includes(each.type));
   const marks = texts.map(({ name }) => `contains(${identifier(name)}, ${literal(KEY_SEPARATOR)})`);
   const own = identifier(time);
-  const [row] = await sql.rows<{ back: boolean | null; rows: number; hashes: number; joined: boolean | null }>({
-    text: `SELECT bool_or(earlier > ${own}) AS back, count(*) FILTER (beside) AS rows,
+  const [row] = await sql.rows<{ rows: number; hashes: number; joined: boolean | null }>({
+    text: `SELECT count(*) FILTER (beside) AS rows,
         count(DISTINCT CASE WHEN beside THEN hash(${table.key.map(identifier).join(', ')}) END) AS hashes, ${marks.length > 0 ? `bool_or(beside AND (${marks.join(' OR ')}))` : 'false'} AS joined
       FROM (SELECT *, coalesce(earlier = ${own}, false) OR coalesce(later = ${own}, false) AS beside
         FROM (SELECT ${table.key.map(identifier).join(', ')}, lag(${own}) OVER () AS earlier, lead(${own}) OVER () AS later
           FROM ${identifier(table.name)} WHERE file_id = $fileId))`,
     params: { fileId },
   });
-  return row !== undefined && row.back !== true && row.rows === row.hashes && row.joined !== true;
+  return row !== undefined && row.rows === row.hashes && row.joined !== true;
 }

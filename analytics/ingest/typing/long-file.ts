@@ -1,9 +1,10 @@
 import type { Sql } from '../../contract/sql.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
+import { columnType } from '../../tables/stored-type.ts';
 import type { LongFile } from '../reading/stage.ts';
-import type { CellSource, ColumnPlan } from './cell.ts';
+import { type CellSource, type ColumnPlan, isMoment } from './cell.ts';
 import { planChoice } from './choices.ts';
-import { plainPlan, plainPlans, plainReading } from './plain-columns.ts';
+import { type ExactReading, plainPlan, plainPlans, plainReading } from './plain-columns.ts';
 import { mayHaveRules } from './row-rules.ts';
 import { isTurned } from './turned-days.ts';
 import {
@@ -21,8 +22,10 @@ import {
 interface Supposed {
   readonly plan: ColumnPlan;
   readonly odd: string;
-  /** The same where the value is at hand as a column. */
-  readonly oddBeside: string;
+  /** The same for a statement that may fail. */
+  readonly exact: ExactReading;
+  /** True where no cell is empty: nothing need be put in its place. */
+  readonly whole: boolean;
 }
 
 /** How every row of a long file is read, on the supposition that all are written as plainly as those of its sample. */
@@ -35,14 +38,16 @@ export interface SupposedFile {
   readonly atOnce: AtOnce;
 }
 
-/** A row's values in two steps, as SQL: `cells` of the row of text, `values`, `updated` and `extra` of the row with those beside. */
+/** A row's values in two steps, as SQL: `cells` of the row of text, `values`, `updated` and `extra` of the row with those beside. Cells that are no value at all fail. */
 export interface AtOnce {
   readonly cells: readonly NamedValue[];
   readonly values: readonly NamedValue[];
   readonly updated: string;
   readonly extra: string;
-  /** What is true of a row that is written otherwise. */
-  readonly odd: string;
+  /** Each is true of a row that is written otherwise, over the row of text. */
+  readonly odd: readonly string[];
+  /** Each is true of a stored row with a value that cannot be. */
+  readonly beyond: readonly string[];
 }
 
 interface NamedValue {
@@ -72,11 +77,15 @@ export async function supposeLongFile(
     updatePlan,
     odd: [header, ...supposed.map((each) => each.odd)].join(' OR '),
     atOnce: {
-      cells: all.map(({ name, value }) => ({ name, value })),
-      values: storedValues(request.match.table, plans),
+      cells: supposed.map(({ plan, exact }) => ({ name: plan.name, value: exact.value })),
+      values: storedValues(request.match.table, plans).map(({ name, value }) => ({
+        name,
+        value: supposed.some((each) => each.whole && each.plan.name === name) ? identifier(name) : value,
+      })),
       updated: updatePlan ? identifier(updatePlan.name) : 'CAST(NULL AS TIMESTAMP)',
       extra: extraOf(sampled, plans) ?? 'CAST(NULL AS VARCHAR)',
-      odd: [header, ...supposed.map((each) => each.oddBeside)].join(' OR '),
+      odd: [header, ...supposed.map((each) => each.exact.odd)],
+      beyond: supposed.flatMap(({ exact }) => (exact.beyond === null ? [] : [exact.beyond])),
     },
   };
 }
@@ -114,12 +123,29 @@ async function suppose(sql: Sql, sampled: TypingRequest): Promise<Supposed[] | n
   for (const source of all) {
     const reading = plainReading(source);
     const plan = plain.get(source.position);
-    const oddBeside = reading ? await unlessKnown(sql, source, reading.oddBeside(identifier(source.column.name))) : '';
-    const each = reading ? (plan ? { plan, odd: reading.odd, oddBeside } : null) : await supposeChoice(sql, source);
-    if (each === null) return null;
+    const each = reading ? plan && (await supposePlain(sql, source, { plan, ...reading })) : await supposeChoice(sql, source);
+    if (!each) return null;
     supposed.push(each);
   }
   return supposed;
+}
+
+/** A column that is written plainly. The few texts of which it may have many passed the test in the sample. */
+async function supposePlain(
+  sql: Sql,
+  source: CellSource,
+  { plan, odd, exact }: Pick<Supposed, 'plan' | 'odd' | 'exact'>,
+): Promise<Supposed> {
+  const text = `c${source.position}`;
+  const known = isMoment(source.column)
+    ? []
+    : await sql.rows<{ text: string }>({
+        text: `SELECT DISTINCT ${text} AS text FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${FEW_TEXTS + 1}`,
+      });
+  if (known.length === 0 || known.length > FEW_TEXTS) return { plan, odd, exact, whole: false };
+  const listed = known.map((each) => literal(each.text)).join(', ');
+  const unlessKnown = `CASE WHEN list_contains([${listed}], ${text}) THEN false ELSE ${exact.odd} END`;
+  return { plan, odd, exact: { ...exact, odd: unlessKnown }, whole: false };
 }
 
 /** A column of a closed list in which only the spellings of the sample occur, each with the member it means. */
@@ -127,29 +153,19 @@ async function supposeChoice(sql: Sql, source: CellSource): Promise<Supposed | n
   const careful = await planChoice(source);
   if (careful.findings.length > 0 || careful.unreadable !== null || careful.lacks) return null;
   const text = `c${source.position}`;
-  const spellings = await sql.rows<{ text: string; value: string | null }>({
-    text: `SELECT DISTINCT ${text} AS text, CAST(${careful.value} AS VARCHAR) AS value FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${MOST_SPELLINGS}`,
+  const all = await sql.rows<{ text: string | null; value: string | null }>({
+    text: `SELECT DISTINCT ${text} AS text, CAST(${careful.value} AS VARCHAR) AS value FROM ${source.relation} r LIMIT ${MOST_SPELLINGS}`,
   });
-  if (spellings.length === MOST_SPELLINGS || spellings.some((each) => each.value === null)) return null;
-  const result = (value: string | null) => (source.column.type === 'boolean' ? String(value) : literal(value ?? ''));
-  const cases = spellings.map((each) => `WHEN ${literal(each.text)} THEN ${result(each.value)}`);
-  const known = spellings.map((each) => literal(each.text));
-  const type = source.column.type === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
+  const spellings = all.filter((each) => each.text !== null);
+  if (all.length === MOST_SPELLINGS || spellings.some((each) => each.value === null)) return null;
+  const type = columnType(source.table, source.column);
+  const cases = spellings.map((each) => `WHEN ${literal(each.text ?? '')} THEN CAST(${literal(each.value ?? '')} AS ${type})`);
+  const known = spellings.map((each) => literal(each.text ?? ''));
+  const whole = source.column.required || spellings.length === all.length;
   const foreign = known.length === 0 ? `${text} IS NOT NULL` : `NOT list_contains([${known.join(', ')}], ${text})`;
-  const odd = source.column.required ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`;
+  const odd = whole ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`;
   const value = cases.length === 0 ? `CAST(NULL AS ${type})` : `CASE ${text} ${cases.join(' ')} END`;
-  return { plan: plainPlan(source, value), odd, oddBeside: odd };
-}
-
-/** The test of a cell, left out for the few texts of which the sample has many: they passed it. */
-async function unlessKnown(sql: Sql, source: CellSource, odd: string): Promise<string> {
-  const text = `c${source.position}`;
-  if (source.column.type !== 'text') return odd;
-  const known = await sql.rows<{ text: string }>({
-    text: `SELECT DISTINCT ${text} AS text FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${FEW_TEXTS + 1}`,
-  });
-  if (known.length === 0 || known.length > FEW_TEXTS) return odd;
-  return `CASE WHEN list_contains([${known.map((each) => literal(each.text)).join(', ')}], ${text}) THEN false ELSE ${odd} END`;
+  return { plan: plainPlan(source, value), odd, exact: { value, odd, beyond: null }, whole };
 }
 
 const FEW_TEXTS = 16;

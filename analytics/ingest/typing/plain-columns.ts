@@ -1,4 +1,5 @@
 import type { Sql } from '../../contract/sql.ts';
+import { identifier } from '../../tables/identifier.ts';
 import { type CellSource, type ColumnPlan, hasOwnNullWords, isMoment, mayHaveBlanks, meansNothing } from './cell.ts';
 import { isContact } from './contact-hash.ts';
 import { earliestOf, LATEST } from './moments.ts';
@@ -8,8 +9,17 @@ import { needsTextRule } from './text.ts';
 interface PlainReading {
   readonly value: string;
   readonly odd: string;
-  /** The same where the value is at hand as a column of the name given. */
-  oddBeside(value: string): string;
+  /** The same for a statement that may fail. */
+  readonly exact: ExactReading;
+}
+
+/** A reading that fails where a cell is no value at all, so that only its form and its range need a test. */
+export interface ExactReading {
+  readonly value: string;
+  /** What is true of a cell of another form, over the row of text. */
+  readonly odd: string;
+  /** What is true of a value that cannot be, over the stored column; null where that is tested with the form. */
+  readonly beyond: string | null;
 }
 
 /**
@@ -22,13 +32,16 @@ export function plainReading(source: CellSource): PlainReading | null {
   const text = `c${source.position}`;
   if (column.type === 'category' || column.type === 'boolean') return null;
   const value = plainValueOf(source, text);
-  const oddBeside = (known: string) => {
-    const strange = strangeness(source, text, known);
-    return column.required
-      ? `(${text} IS NULL OR coalesce(${strange}, true))`
-      : `(${text} IS NOT NULL AND coalesce(${strange}, true))`;
+  const unless = (strange: string) =>
+    column.required ? `(${text} IS NULL OR ${strange})` : `(${text} IS NOT NULL AND ${strange})`;
+  const odd = unless(`coalesce(${strangeness(source, text, value)}, true)`);
+  if (!isMoment(column)) return { value, odd, exact: { value, odd, beyond: null } };
+  const exact = {
+    value: value.replace('TRY_CAST', 'CAST'),
+    odd: unless(`(${ownNothing(source, text)}NOT (${formOf(source, text)}))`),
+    beyond: `NOT (${isPossible(source, identifier(column.name))})`,
   };
-  return { value, odd: oddBeside(value), oddBeside };
+  return { value, odd, exact };
 }
 
 function plainValueOf({ column }: CellSource, text: string): string {
@@ -41,12 +54,8 @@ function plainValueOf({ column }: CellSource, text: string): string {
 
 function strangeness(source: CellSource, text: string, value: string): string {
   const { column } = source;
-  const nothing = hasOwnNullWords(source) ? `${meansNothing(source, text)} OR ` : '';
-  if (isMoment(column)) {
-    const form = column.type === 'date' ? `strlen(${text}) = 10` : `strlen(${text}) >= 20 AND suffix(${text}, 'Z')`;
-    const type = column.type === 'date' ? 'DATE' : 'TIMESTAMP';
-    return `(${nothing}NOT (${form} AND ${value} >= ${type} '${earliestOf(source)}' AND ${value} < ${type} '${LATEST}'))`;
-  }
+  const nothing = ownNothing(source, text);
+  if (isMoment(column)) return `(${nothing}NOT (${formOf(source, text)} AND ${isPossible(source, value)}))`;
   if (column.type === 'text') {
     return `(${mayHaveBlanks(text)} OR ${meansNothing(source, text)} OR ${needsTextRule(source, text)} OR ${isContact(source, text)})`;
   }
@@ -61,6 +70,22 @@ function strangeness(source: CellSource, text: string, value: string): string {
       ? `strlen(${text}) <= 15 AND CAST(${value} AS VARCHAR) = ${text}`
       : `regexp_full_match(${text}, '-?(\\d{1,15}|\\d{1,15}\\.(\\d{1,2}|\\d{4,15})|0\\.\\d+|\\d{4,15}\\.\\d+)')`;
   return `(${nothing}NOT (${form} AND ${value} IS NOT NULL${range.join('')}))`;
+}
+
+/** Tests the source's own words for no value, where it has any, before another condition. */
+function ownNothing(source: CellSource, text: string): string {
+  return hasOwnNullWords(source) ? `${meansNothing(source, text)} OR ` : '';
+}
+
+/** Whether a text has the one form of a day or a time that is plain. */
+function formOf({ column }: CellSource, text: string): string {
+  return column.type === 'date' ? `strlen(${text}) = 10` : `strlen(${text}) >= 20 AND suffix(${text}, 'Z')`;
+}
+
+/** Whether a day or a time lies where it can. */
+function isPossible(source: CellSource, value: string): string {
+  const type = source.column.type === 'date' ? 'DATE' : 'TIMESTAMP';
+  return `${value} >= ${type} '${earliestOf(source)}' AND ${value} < ${type} '${LATEST}'`;
 }
 
 /** The plans, by position, of those columns that are written plainly in every row of the relation: one pass for all of them. */

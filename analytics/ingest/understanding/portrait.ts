@@ -3,9 +3,9 @@ import type { PreviewColumn, SampleRow } from '../../contract/import-preview.ts'
 import type { RejectedRow } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
+import type { TextFile } from '../bytes/text-file.ts';
 import type { ColumnMatch } from '../matching/match-columns.ts';
 import type { Layout } from '../reading/dialect.ts';
-import type { TextFile } from '../reading/text-file.ts';
 import type { ColumnPlan } from '../typing/cell.ts';
 import { describeColumns, rawColumns } from './describe-columns.ts';
 

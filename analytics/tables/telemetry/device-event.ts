@@ -41,4 +41,5 @@ export const deviceEvent: TableDefinition = {
     text('firmware', 'Firmware version', { aliases: ['fw_version', 'firmware version'] }),
   ],
   checks: [],
+  long: true,
 };

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +9,8 @@ import { UNPACK_LIMITS } from '../formats/archive.ts';
 import type { LineMap } from '../formats/line-map.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding, withSigns } from './encoding.ts';
+import { fingerprint } from './fingerprint.ts';
+import { occurrences } from './occurrences.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** What is said where temporary copies find no room. */
@@ -27,7 +28,8 @@ export interface TextFile {
   readonly compression: Compression;
   /** The file within an archive, or the sheet of a workbook; null where there is none to choose. */
   readonly part: string | null;
-  readonly sha256: string;
+  /** The SHA-256 of its bytes, unpacked and converted, which may still be in the making; null where it was not asked for. Rejects where the file can no longer be read. */
+  readonly sha256: Promise<string> | null;
   readonly encoding: Encoding;
   /** Lines that end in a line feed, and the last one where it does not. */
   readonly lines: number;
@@ -40,7 +42,6 @@ export interface TextFile {
 
 /** What is known of the bytes after one reading. */
 interface Survey {
-  readonly sha256: string;
   readonly encoding: Encoding;
   readonly lines: number;
   readonly evenLines: boolean;
@@ -54,6 +55,8 @@ export interface OpenOptions extends FormatOptions {
   readonly scratch?: string;
   /** Hears over and over how much of the file is looked through, 0 to 1, or null while it is unpacked; throws where that is to stop. */
   readonly scanned?: ((part: number | null) => void) | undefined;
+  /** Asks for the fingerprint of the bytes, worked out beside all else until `signal` aborts. */
+  readonly fingerprint?: { readonly signal: AbortSignal | undefined };
 }
 
 /** Reads the bytes of `given`: unpacks and converts it where need be, finds the encoding, and gives its text as UTF-8. Copies go to the folder `scratch`. */
@@ -66,14 +69,15 @@ export async function openTextFile(given: string, scratch: string, name: string,
     throw unreadable(given, thrown);
   });
   const { path: plain, format, compression, part, lines: lineMap } = opened;
-  const facts = { given, format, compression, part, lineMap };
+  const sha256 = options.fingerprint ? begunFingerprint(given, plain, options.fingerprint) : null;
+  const facts = { given, format, compression, part, lineMap, sha256 };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
   const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
   if ((encoding.name === 'UTF-8' && encoding.controls === 0) || survey.bytes === 0) {
-    const { sha256, lines, evenLines, bytes } = survey;
+    const { lines, evenLines, bytes } = survey;
     const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
-    return { ...facts, textPath, sha256, encoding, lines, evenLines, empty: bytes <= encoding.markBytes };
+    return { ...facts, textPath, encoding, lines, evenLines, empty: bytes <= encoding.markBytes };
   }
   const copy = path.join(scratch, `${name}.text`);
   await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
@@ -81,7 +85,20 @@ export async function openTextFile(given: string, scratch: string, name: string,
   });
   const text = await surveyBytes(given, copy, { marked: null, scanned });
   const { lines, evenLines } = text;
-  return { ...facts, textPath: copy, sha256: survey.sha256, encoding, lines, evenLines, empty: text.bytes === 0 };
+  return { ...facts, textPath: copy, encoding, lines, evenLines, empty: text.bytes === 0 };
+}
+
+function begunFingerprint(
+  given: string,
+  file: string,
+  { signal }: { readonly signal: AbortSignal | undefined },
+): Promise<string> {
+  const digest = fingerprint(file, signal).catch((thrown: unknown) => {
+    throw signal?.aborted ? new WeirError('cancelled') : unreadable(given, thrown);
+  });
+  // Where the import fails before it asks for the digest, nobody need hear of it.
+  digest.catch(() => null);
+  return digest;
 }
 
 /** Size and time of the last change of a file. */
@@ -122,35 +139,36 @@ async function surveyBytes(
   { marked, scanned }: { readonly marked: Encoding | null; readonly scanned: OpenOptions['scanned'] },
 ): Promise<Survey> {
   const { size } = await stat(file);
-  const hash = createHash('sha256');
-  const watch = new EncodingWatch();
+  const watch = marked && marked.name !== 'UTF-8' ? null : new EncodingWatch();
+  const buffer = Buffer.alloc(CHUNK_BYTES);
   let feeds = 0;
   let returns = 0;
   let bytes = 0;
   let last = 10;
+  const handle = await open(file).catch((thrown: unknown) => {
+    throw unreadable(given, thrown);
+  });
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      if (!marked || marked.name === 'UTF-8') watch.see(chunk);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES).catch((thrown: unknown) => {
+        throw unreadable(given, thrown);
+      });
+      if (bytesRead === 0) break;
+      const chunk = buffer.subarray(0, bytesRead);
+      watch?.see(chunk);
       feeds += occurrences(chunk, 10);
       if (chunk.includes(13)) returns += occurrences(chunk, 13);
-      bytes += chunk.length;
+      bytes += bytesRead;
+      last = chunk.at(-1) ?? last;
       scanned?.(bytes / size);
-      last = chunk[chunk.length - 1] ?? last;
     }
-  } catch (thrown) {
-    throw unreadable(given, thrown);
+  } finally {
+    await handle.close();
   }
-  const decided = !marked || marked.name === 'UTF-8' ? watch.decide() : marked;
+  const decided = watch?.decide() ?? marked ?? new EncodingWatch().decide();
   const encoding = marked && decided.name === marked.name ? { ...marked, controls: decided.controls } : decided;
   const lines = feeds + (last === 10 ? 0 : 1);
-  return { sha256: hash.digest('hex'), encoding, lines, evenLines: returns === 0 || returns === feeds, bytes };
-}
-
-function occurrences(chunk: Buffer, byte: number): number {
-  let count = 0;
-  for (let at = chunk.indexOf(byte); at !== -1; at = chunk.indexOf(byte, at + 1)) count++;
-  return count;
+  return { encoding, lines, evenLines: returns === 0 || returns === feeds, bytes };
 }
 
 async function transcode(

@@ -83,6 +83,7 @@ export class EncodingWatch {
   readonly #strange: Buffer[] = [];
 
   see(chunk: Buffer): void {
+    if (this.#utf8 && this.#tail.length === 0 && isAscii(chunk)) return;
     if (this.#utf8) this.#checkUtf8(chunk);
     if (!this.#utf8) this.#checkSingleBytes(chunk);
   }
@@ -108,7 +109,7 @@ export class EncodingWatch {
     const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
     const whole = wholeCharacters(bytes);
     this.#utf8 = isUtf8(bytes.subarray(0, whole));
-    if (this.#utf8 && !isAscii(bytes)) {
+    if (this.#utf8) {
       this.#pairs = Math.max(this.#pairs, 1);
       this.#misread += misreadControls(bytes.subarray(0, whole));
     }

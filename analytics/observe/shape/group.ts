@@ -1,0 +1,160 @@
+import { DIMENSIONS } from '../../contract/dimensions.ts';
+import type { Metric } from '../../contract/metric-definition.ts';
+import { DERIVED_TABLES, tableNamed } from '../../tables/index.ts';
+import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
+
+/**
+ * The column of a table that a metric reads by which its observations hang together: each follows from the table's rows of one
+ * value of the column alone (and from what other tables hold), and is named after one of these rows. Null where that is not
+ * certain. Certain is: the table is read in one place; from there outwards it passes through plain SELECTs, inner joins with what
+ * does not read it, windows partitioned and groups made by that column; and `entity_id` is the key of its row (of what is
+ * derived from messages: the port). A metric that needs neither windows nor groups hangs together by that key.
+ */
+export function groupColumn(
+  metric: Metric,
+  node: Tree,
+  known: { readonly table: string; readonly aggregates: ReadonlySet<string> },
+): string | null {
+  const named = namedQueries(node);
+  if (named === null || metric.tables.some((table) => named.has(table))) return null;
+  const read = [...nodesOf(node)].filter((each) => each.type === 'BASE_TABLE').map((each) => nameOf(each));
+  const times = (name: string) => read.filter((each) => each === name).length;
+  if (times(known.table) !== 1 || [...named.keys()].some((name) => times(name) > 1)) return null;
+  const key = DERIVED_TABLES.some((each) => each.name === known.table) ? 'asset_id' : 'source_key';
+  const way = wayTo(node, { ...known, named });
+  if (way === null) return null;
+  const [outermost] = way;
+  if (!outermost || !(outermost.node.select_list as readonly Tree[]).some((each) => isEntity(each, outermost, key))) return null;
+  const columns = (tableNamed(known.table)?.columns ?? [])
+    .filter((column) => column.type === 'text')
+    .map((column) => column.name);
+  const candidates = [key, ...columns.filter((name) => !BELONGS.has(name))];
+  return candidates.find((column) => holdsTogether(way, { column, key, aggregates: known.aggregates })) ?? null;
+}
+
+/** Columns that a row may have through its links: they are not the table's own. */
+const BELONGS: ReadonlySet<string> = new Set([...DIMENSIONS, 'stream_id', 'crew_id']);
+
+/** A SELECT on the way from the outside to the table, and the name under which it knows what it reads of it; null beside nothing else. */
+interface Step {
+  readonly node: Tree;
+  readonly alias: string;
+  readonly isJoined: boolean;
+}
+
+interface Sought {
+  readonly table: string;
+  readonly named: ReadonlyMap<string, Tree>;
+  readonly aggregates: ReadonlySet<string>;
+}
+
+/** The queries that a statement names (`WITH`), by name; null where a name is given twice. */
+function namedQueries(node: Tree): ReadonlyMap<string, Tree> | null {
+  const entries = [...nodesOf(node)].flatMap((each) => ((each.cte_map as Tree | undefined)?.map ?? []) as readonly Tree[]);
+  const named = new Map(
+    entries.map((each) => [String(each.key).toLowerCase(), ((each.value as Tree).query as Tree).node as Tree]),
+  );
+  return named.size === entries.length ? named : null;
+}
+
+function nameOf(table: Tree): string {
+  return String(table.table_name).toLowerCase();
+}
+
+/** The SELECTs from the outermost to the one that reads the table itself; null where anything else stands between. */
+function wayTo(node: Tree, sought: Sought): readonly Step[] | null {
+  if (node.type !== 'SELECT_NODE' || !isPlainSelect(node)) return null;
+  const source = sourceOn(node.from_table as Tree, sought);
+  if (!source) return null;
+  const isJoined = (node.from_table as Tree).type === 'JOIN';
+  const { item } = source;
+  const step = { node, alias: String(item.alias || item.table_name).toLowerCase(), isJoined };
+  if (item.type === 'BASE_TABLE' && nameOf(item) === sought.table) return isEmpty(item.sample) ? [step] : null;
+  const inner = queryIn(item, sought);
+  const rest = inner && wayTo(inner, sought);
+  return rest && [step, ...rest];
+}
+
+function isPlainSelect(node: Tree): boolean {
+  const groups = node.group_sets as readonly unknown[] | null;
+  return (
+    isEmpty(node.modifiers) &&
+    isEmpty(node.sample) &&
+    isEmpty(node.qualify) &&
+    node.aggregate_handling === 'STANDARD_HANDLING' &&
+    (isEmpty(groups) || groups?.length === 1)
+  );
+}
+
+function queryIn(item: Tree, { named }: Sought): Tree | null {
+  if (item.type === 'SUBQUERY') return (item.subquery as Tree).node as Tree;
+  return item.type === 'BASE_TABLE' && isEmpty(item.sample) ? (named.get(nameOf(item)) ?? null) : null;
+}
+
+/** The one item of a FROM through which the table is read; null where none is, or where it is joined otherwise than row by row. */
+function sourceOn(from: Tree, sought: Sought): { readonly item: Tree } | null {
+  if (from.type !== 'JOIN') return { item: from };
+  if (from.join_type !== 'INNER' || !['REGULAR', 'CROSS'].includes(String(from.ref_type))) return null;
+  const sides = [from.left as Tree, from.right as Tree].filter((side) => reads(side, sought));
+  return sides.length === 1 && sides[0] ? sourceOn(sides[0], sought) : null;
+}
+
+function reads(part: Tree, sought: Sought): boolean {
+  return [...nodesOf(part)].some((each) => {
+    if (each.type !== 'BASE_TABLE') return false;
+    const query = sought.named.get(nameOf(each));
+    return nameOf(each) === sought.table || (query !== undefined && reads(query, sought));
+  });
+}
+
+function holdsTogether(
+  way: readonly Step[],
+  { column, key, aggregates }: { readonly column: string; readonly key: string; readonly aggregates: ReadonlySet<string> },
+): boolean {
+  return way.every((step, index) => {
+    const own = [...ownNodes(step.node)];
+    const windows = own.filter((each) => each.class === 'WINDOW');
+    if (!windows.every((window) => (window.partitions as readonly Tree[]).some((each) => refersTo(each, step, column))))
+      return false;
+    const groups = (step.node.group_expressions ?? []) as readonly Tree[];
+    const isGrouped = groups.length > 0 || own.some((each) => isCallOf(each, aggregates));
+    if (isGrouped && !groups.some((each) => refersTo(each, step, column))) return false;
+    return index === 0 || [column, key].every((name) => passes(step, name));
+  });
+}
+
+/** What a SELECT says itself: neither what it reads from nor what its subqueries say. */
+function* ownNodes(node: Tree): Generator<Tree> {
+  const { from_table: _from, cte_map: _named, ...own } = node;
+  yield* nodesOf(own, (each) => each.class === 'SUBQUERY');
+}
+
+function refersTo(node: Tree, { alias, isJoined }: Step, name: string): boolean {
+  const column = columnOf(node);
+  return column?.name === name && (column.of === alias || (column.of === null && !isJoined));
+}
+
+/** Whether a column of what a SELECT reads is a column of its outcome under the same name. */
+function passes(step: Step, name: string): boolean {
+  const columns = step.node.select_list as readonly Tree[];
+  const called = columns.filter((each) => each.class !== 'STAR' && outcomeName(each) === name);
+  if (called.length > 0) return called.length === 1 && called.every((each) => refersTo(each, step, name));
+  return columns.some(
+    (each) =>
+      each.class === 'STAR' &&
+      isWhole(each) &&
+      (each.relation_name === step.alias || (!step.isJoined && each.relation_name === '')),
+  );
+}
+
+function isWhole(star: Tree): boolean {
+  return ['exclude_list', 'replace_list', 'qualified_exclude_list', 'rename_list', 'expr'].every((part) => isEmpty(star[part]));
+}
+
+function outcomeName(column: Tree): string {
+  return String(column.alias || columnOf(column)?.name || '').toLowerCase();
+}
+
+function isEntity(column: Tree, step: Step, key: string): boolean {
+  return outcomeName(column) === 'entity_id' && refersTo(column, step, key);
+}

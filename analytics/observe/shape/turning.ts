@@ -1,0 +1,136 @@
+import { DIMENSIONS } from '../../contract/dimensions.ts';
+import type { Metric } from '../../contract/metric-definition.ts';
+import { tableNamed } from '../../tables/index.ts';
+import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
+
+/** Rows over which the as-of day alone decides something: where none of them meets the condition between two as-of days, nothing differs. */
+export interface Turning {
+  /** A canonical table, or {@link CLOCK}. */
+  readonly table: string;
+  /**
+   * Over a row of the table as it was known at `$as_of`; true for every row for which a comparison with the as-of instant came
+   * out otherwise at `$before`. Takes the settings that the metric names as its SELECT does.
+   */
+  readonly condition: string;
+  /** The columns of the row that the condition reads, in lower case. */
+  readonly columns: ReadonlySet<string>;
+}
+
+/** The calendar, which metrics may read beside the tables they name. */
+export const CLOCK = 'business_clock';
+
+/** A time that is compared with the as-of instant, in a row of a table, and what must hold as well for the comparison to matter. */
+export interface Comparison {
+  readonly table: string;
+  readonly time: Tree;
+  readonly beside: readonly Tree[];
+  /** `<` where a time at the as-of instant counts as one after it. */
+  readonly upTo: '<' | '<=';
+}
+
+/**
+ * All that a metric's SELECT itself asks of the as-of instant, each time to be compared with columns of one row of one table. Null
+ * where it asks otherwise, so that any as-of day may bring any outcome.
+ */
+export function comparisonsOf(metric: Metric, node: Tree, aggregates: ReadonlySet<string>): readonly Comparison[] | null {
+  const found: Comparison[] = [];
+  for (const select of nodesOf(node)) {
+    if (select.type !== 'SELECT_NODE') continue;
+    const own = [...nodesOf({ ...select, from_table: null, cte_map: null }, isSubquery)];
+    if (!own.some(isAsOf)) continue;
+    const read = readTable(metric, node, select);
+    if (read !== null) found.push(...comparisonsIn(own, { ...read, aggregates }));
+  }
+  return found.length === [...nodesOf(node)].filter(isAsOf).length ? found : null;
+}
+
+/** The turning of a comparison, whose parts are written by `text`. */
+export function turningOf({ table, time, beside, upTo }: Comparison, text: (part: Tree) => string): Turning {
+  const parts = [time, ...beside];
+  const names = parts.flatMap((part) => [...nodesOf(part)].flatMap((each) => columnOf(each)?.name ?? []));
+  const turns = `(${text(time)}) >= CAST($before AS TIMESTAMP) AND (${text(time)}) ${upTo} $as_of`;
+  return {
+    table,
+    condition: [...beside.map((each) => `coalesce(${text(each)}, true)`), turns].join(' AND '),
+    columns: new Set(names),
+  };
+}
+
+/** The one table from which a SELECT reads, and whose columns it therefore names. */
+interface Scope {
+  readonly table: string;
+  readonly alias: string;
+  readonly columns: ReadonlySet<string>;
+  readonly aggregates: ReadonlySet<string>;
+}
+
+/** Comparisons of a time with the as-of instant, and of the instant with a time, that do not tell a time at it from one after it. */
+const AT_IS_AFTER: ReadonlySet<string> = new Set(['COMPARE_LESSTHAN', 'COMPARE_GREATERTHANOREQUALTO']);
+const AT_IS_AFTER_TURNED: ReadonlySet<string> = new Set(['COMPARE_GREATERTHAN', 'COMPARE_LESSTHANOREQUALTO']);
+
+const BELONGING = [...DIMENSIONS, 'stream_id'];
+
+function isAsOf(node: Tree): boolean {
+  return node.class === 'PARAMETER' && node.identifier === 'as_of';
+}
+
+function isSubquery(node: Tree): boolean {
+  return node.class === 'SUBQUERY';
+}
+
+function readTable(metric: Metric, whole: Tree, select: Tree): Omit<Scope, 'aggregates'> | null {
+  const from = select.from_table as Tree;
+  if (from?.type !== 'BASE_TABLE' || !isEmpty(from.sample)) return null;
+  const table = String(from.table_name);
+  const named = [...nodesOf(whole)].flatMap((each) => ((each.cte_map as Tree | undefined)?.map ?? []) as readonly Tree[]);
+  if (named.some((each) => String(each.key).toLowerCase() === table)) return null;
+  const alias = String(from.alias || table).toLowerCase();
+  if (table === CLOCK) return { table, alias, columns: CLOCK_COLUMNS };
+  if (!metric.tables.includes(table)) return null;
+  return { table, alias, columns: new Set([...(tableNamed(table)?.columns ?? []).map((column) => column.name), ...BELONGING]) };
+}
+
+const CLOCK_COLUMNS: ReadonlySet<string> = new Set(['calendar_id', 'day', 'opens_at', 'closes_at', 'seconds_before']);
+
+/** The comparisons of a time with the as-of instant, each with the conditions that stand beside it in one conjunction. */
+function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly Comparison[] {
+  const conjunctions = nodes.filter((each) => each.type === 'CONJUNCTION_AND');
+  return nodes.flatMap((each) => {
+    if (each.class !== 'COMPARISON') return [];
+    const sides = [each.left as Tree, each.right as Tree];
+    const time = sides.find((side) => !isAsOf(side));
+    if (!time || sides.filter(isAsOf).length !== 1 || !isOfRow(time, scope)) return [];
+    const conjunction = conjunctions.find((one) => (one.children as readonly Tree[]).includes(each));
+    const others = ((conjunction?.children ?? []) as readonly Tree[]).filter((one) => one !== each);
+    const beside = others.filter((one) => isOfRow(one, scope) && !namesLinked(one, scope));
+    const upTo = (time === each.left ? AT_IS_AFTER : AT_IS_AFTER_TURNED).has(String(each.type)) ? '<' : '<=';
+    return [{ table: scope.table, time: unqualified(time), beside: beside.map(unqualified), upTo }];
+  });
+}
+
+/** Whether a part follows from the columns of one row of the table. */
+function isOfRow(part: Tree, { table, alias, columns, aggregates }: Scope): boolean {
+  return [...nodesOf(part)].every((each) => {
+    if (each.class === 'WINDOW' || each.class === 'SUBQUERY' || isAsOf(each) || isCallOf(each, aggregates)) return false;
+    if (each.class !== 'COLUMN_REF') return true;
+    const column = columnOf(each);
+    return column !== null && columns.has(column.name) && (column.of === null || column.of === alias || column.of === table);
+  });
+}
+
+/** Whether a part needs what a row finds through its links, which costs more than it spares. */
+function namesLinked(part: Tree, { table }: Scope): boolean {
+  const hasLinks = (tableNamed(table)?.links.length ?? 0) > 0;
+  return hasLinks && [...nodesOf(part)].some((each) => BELONGING.includes(columnOf(each)?.name ?? ''));
+}
+
+/** The same part with its columns named alone. */
+function unqualified(part: Tree): Tree {
+  const plain = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== 'object' || value === null) return value;
+    const node = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
+    return node.class === 'COLUMN_REF' ? { ...node, column_names: [(node.column_names as string[]).at(-1)] } : node;
+  };
+  return plain(part) as Tree;
+}

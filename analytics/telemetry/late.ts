@@ -1,0 +1,102 @@
+import type { Sql } from '../contract/sql.ts';
+import { literal } from '../tables/identifier.ts';
+import { HEARD_SUMS, messageSumStatements, NEW_SUMS } from './message-days.ts';
+import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
+import type { StatementMaker } from './statement.ts';
+
+/** How many days before those made anew a late charger's messages are read, to know what was said last. */
+const LOOK_BACK_DAYS = 30;
+
+/** The chargers that are not made anew from the start of the window on as they were kept. */
+export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
+
+/** The statements that say of a rebuild of everything that every charger is made anew whole. */
+export function wholeStatements(make: StatementMaker) {
+  return [
+    make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT DISTINCT charger_id FROM charging_port'),
+    make('CREATE OR REPLACE TEMP TABLE late_charger (charger_id VARCHAR, from_at TIMESTAMP)'),
+  ];
+}
+
+/**
+ * The statements that say how far back new messages reach: a late message changes what is after it and, where a gap between messages is none
+ * any more, what is before it as far as the longest gap that is none. Where service or contact may have
+ * begun otherwise, or a charger speaks in a way it never did, all of it is another.
+ */
+export function reachStatements(make: StatementMaker) {
+  return [
+    make(`CREATE OR REPLACE TEMP TABLE touched_charger AS
+      WITH late AS (
+        SELECT charger_id, bool_or(heartbeats) AS heartbeats, bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole,
+          CASE WHEN min(first_at) < CAST($window_from AS TIMESTAMP)
+            THEN day_start(local_day(add_minutes(min(first_at), -$longest_gap), NULL), NULL) END AS from_at
+        FROM ${NEW_SUMS.voices} m WHERE charger_id IS NOT NULL GROUP BY charger_id),
+      reach AS (SELECT *, coalesce(from_at, CAST($window_from AS TIMESTAMP)) AS reaches FROM late)
+      SELECT v.charger_id, v.from_at, NOT coalesce(c.has_messages AND c.first_at < v.reaches, false)
+        OR (v.heartbeats AND NOT c.has_heartbeats) OR (v.speaks_whole AND NOT c.speaks_whole)
+        OR EXISTS (SELECT 1 FROM charging_port p JOIN kept_port k ON k.asset_id = p.asset_id WHERE p.charger_id = v.charger_id
+          AND p.stated_start IS NULL AND coalesce(k.start_at >= v.reaches, true)) AS is_whole
+      FROM reach v LEFT JOIN kept_charger c ON c.charger_id = v.charger_id`),
+    ...splitStatements(make),
+  ];
+}
+
+function splitStatements(make: StatementMaker) {
+  return [
+    make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT charger_id FROM touched_charger WHERE is_whole'),
+    make(
+      'CREATE OR REPLACE TEMP TABLE late_charger AS SELECT charger_id, from_at FROM touched_charger WHERE NOT is_whole AND from_at IS NOT NULL',
+    ),
+  ];
+}
+
+/** Reads the messages of a window that begins at `from`, and of late chargers those that it takes: makes {@link HEARD} and its sums. */
+export async function hear(sql: Sql, make: StatementMaker, from: string): Promise<void> {
+  await sumUp(sql, make, from);
+  const unknown = await sql.run(make(UNKNOWN));
+  if (unknown === 0) return;
+  for (const statement of splitStatements(make)) await sql.run(statement);
+  await sumUp(sql, make, from);
+}
+
+async function sumUp(sql: Sql, make: StatementMaker, from: string): Promise<void> {
+  const [reach] = await sql.rows<{ whole: boolean; first: string | null }>(
+    make(
+      `SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first`,
+    ),
+  );
+  const window = `TIMESTAMP ${literal(from)}`;
+  const parts = [`SELECT ${READ} FROM device_event WHERE happened_at >= ${window}`];
+  if (reach?.first) {
+    parts.push(`SELECT ${READ} FROM device_event e JOIN message_sender s ON s.sender = e.asset_id JOIN late_charger l ON l.charger_id = s.charger_id
+      WHERE happened_at < ${window} AND happened_at >= TIMESTAMP ${literal(reach.first)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
+  }
+  if (reach?.whole) {
+    parts.push(`SELECT ${READ} FROM device_event
+      WHERE happened_at < ${window} AND asset_id IN (SELECT sender FROM message_sender SEMI JOIN whole_charger USING (charger_id))`);
+  }
+  await sql.run(make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS ${parts.join(' UNION ALL ')}`));
+  for (const statement of messageSumStatements(make, HEARD, HEARD_SUMS)) await sql.run(statement);
+}
+
+/**
+ * Marks those late chargers whole of which the messages read do not tell how they were when what is made anew begins: they said
+ * nothing in that time, or a port was not up and nothing was said in it of the port or, by a charger that does, of the whole.
+ */
+const UNKNOWN = `UPDATE touched_charger SET is_whole = true WHERE charger_id IN (
+  WITH heard AS (
+    SELECT v.charger_id, v.port_id, v.connector_no, d.first_at, d.said, l.from_at
+    FROM late_charger l JOIN ${HEARD_SUMS.voices} v ON v.charger_id = l.charger_id
+      JOIN ${HEARD_SUMS.days} d ON d.sender = v.sender AND d.connector_no = v.connector_no WHERE d.first_at < l.from_at),
+  fallen AS (
+    SELECT p.asset_id, p.charger_id, p.connector_no, k.start_at, c.speaks_whole
+    FROM late_charger l JOIN charging_port p ON p.charger_id = l.charger_id JOIN kept_port k ON k.asset_id = p.asset_id
+      JOIN kept_charger c ON c.charger_id = l.charger_id
+    WHERE k.start_at < l.from_at AND NOT EXISTS (SELECT 1 FROM port_state s
+      WHERE s.asset_id = p.asset_id AND s.start_at < l.from_at AND s.end_at >= l.from_at AND s.state = 'up')),
+  told AS (
+    SELECT p.asset_id, bool_or(${SPEAKS_FOR_WHOLE}) AS of_whole, bool_or(NOT ${SPEAKS_FOR_WHOLE}) AS of_port
+    FROM fallen p JOIN heard m ON ${SPEAKS_FOR_PORT} WHERE m.said IS NOT NULL AND m.first_at >= p.start_at GROUP BY p.asset_id)
+  SELECT charger_id FROM late_charger ANTI JOIN heard USING (charger_id)
+  UNION SELECT f.charger_id FROM fallen f LEFT JOIN told t ON t.asset_id = f.asset_id
+    WHERE NOT coalesce(t.of_port, false) OR (f.speaks_whole AND NOT coalesce(t.of_whole, false)))`;
