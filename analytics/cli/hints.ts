@@ -33,6 +33,6 @@ export function errorHint(code: ErrorCode | null): string | null {
 export function fixText({ code, fix }: ImportFinding): string {
   if (fix === 'Nothing to do.') return '';
   // Rows that are gone are taken out only where nothing stands against it.
-  const hint = code === 'gone-from-source' && !fix.startsWith('To take them out') ? null : FINDING_HINTS[code];
+  const hint = code === 'gone-from-source' && !fix.startsWith('To take out') ? null : FINDING_HINTS[code];
   return hint ? ` ${fix} ${hint}` : ` ${fix}`;
 }

@@ -56,7 +56,8 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
     batch,
     gathered: task.gathered,
   });
-  const known = { file, headers, match, settings, profile: { ...(profile ?? NO_PROFILE), decisions } };
+  const made = source.added.flatMap((each) => each.made);
+  const known = { file, headers, match, settings, made, profile: { ...(profile ?? NO_PROFILE), decisions } };
   const asItStands = source.added.length === 0 && !isReturned(layout.headers);
   const long = asItStands ? await sampleLongFile(sql, understood.text, layout, task) : null;
   const supposed = long && (await supposeLongFile(sql, known, long));
@@ -124,7 +125,10 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
   const durations = await keptDurations(sql, { ...request, match: content.match });
   const broken = await payloadFindings(sql, relation, { headers, added: source.added });
   const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
-  return { ...(await storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation, findings } })), earlier };
+  return {
+    ...(await storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation: request.relation, findings } })),
+    earlier,
+  };
 }
 
 /** The file as all its bytes say, where they say what was supposed; else the import is done again without supposing it. */

@@ -1,6 +1,7 @@
 import { Button, Popover, TagsInput } from '@mantine/core';
 import type { ColumnChoices } from '../../analytics/contract/file-choices.ts';
 import { changedWords } from './changed-words.ts';
+import styles from './columns-table.module.css';
 
 interface NullWordsProps {
   readonly header: string;
@@ -16,8 +17,14 @@ export function NullWords({ header, found, said, say }: NullWordsProps) {
   return (
     <Popover width={260} position="bottom-start" withArrow trapFocus withinPortal>
       <Popover.Target>
-        <Button size="compact-xs" variant="default" aria-label={`Words for no value in ${header}`}>
-          {words.length === 0 ? 'empty cells…' : `empty: ${words.join(', ')}`}
+        <Button
+          size="compact-xs"
+          variant="default"
+          className={styles.words ?? ''}
+          data-none={words.length === 0}
+          aria-label={`Words for no value in ${header}`}
+        >
+          {words.length === 0 ? 'words for no value' : `empty: ${words.join(', ')}`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -29,7 +29,7 @@ export function useBringProfile(file: string) {
           </Button>
         )}
         <Button size="compact-xs" variant="default" onClick={bring.reset}>
-          Leave it
+          Close
         </Button>
       </Group>
     </Alert>

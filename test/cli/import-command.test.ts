@@ -104,9 +104,9 @@ test('--full reports the rows that are gone and names the option that takes them
   await imported(await written('all.csv', leads('A', 'B')));
   const rest = await written('rest.csv', leads('A'));
   const told = await weir('import', workspace, rest, '--full');
-  expect(told.out).toMatch(/"B"\. They were left as they are\. .*--remove-gone/);
+  expect(told.out).toMatch(/"B"\. It was left as it is\. .*--remove-gone/);
   const taken = await weir('import', workspace, rest, '--remove-gone');
-  expect(taken.out).toContain('They were taken out. Undo this import');
+  expect(taken.out).toContain('It was taken out. Undo this import');
   expect(taken.out).not.toContain('--remove-gone');
 });
 

@@ -38,6 +38,7 @@ test('blank lines, lines that are no JSON and texts of several lines shift no li
   ];
   await bench.importFile('log.jsonl', lines.join('\r\n'));
   expect(await rejectedLines()).toEqual([5, 6]);
+  expect((await listRejects(bench.sql))[0]).toMatchObject({ reason: 'The line is no JSON object.', text: 'no json' });
   expect(await storedLines()).toEqual([
     { id: 'A', line: 2 },
     { id: 'C', line: 7 },

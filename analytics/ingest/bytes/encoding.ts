@@ -3,7 +3,7 @@ import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
-import { counted, finding } from '../finding.ts';
+import { counted, examples, finding } from '../finding.ts';
 
 /** How a file's bytes stand for text: the name iconv-lite knows it by, and how it was decided. */
 export interface Encoding {
@@ -16,6 +16,8 @@ export interface Encoding {
   readonly assumed: boolean;
   /** True where parts of the bytes look like UTF-8 and others are not: some letters will be wrong in either reading. */
   readonly mixed: boolean;
+  /** Where it is assumed, a word as it was read with letters beyond ASCII. */
+  readonly example?: string;
   /** Letters that are the control characters of ISO-8859-1: signs of Windows-1252 that a program on the way took for those. */
   readonly controls: number;
 }
@@ -91,9 +93,16 @@ export class EncodingWatch {
     if (this.#utf8 && this.#tail.length === 0) return { ...sure('UTF-8', 0), plain: this.#pairs === 0, controls: this.#misread };
     const guesses = this.#strange.length > 0 ? analyse(Buffer.concat(this.#strange)).map((guess) => guess.name) : [];
     if (this.#euro && !this.#controls && guesses.some((name) => name.startsWith('ISO-8859'))) {
-      return { ...sure('ISO-8859-15', 0), assumed: true };
+      return { ...sure('ISO-8859-15', 0), assumed: true, ...this.#example('ISO-8859-15') };
     }
-    return { ...sure('Windows-1252', 0), assumed: true, mixed: this.#pairs > 0 };
+    return { ...sure('Windows-1252', 0), assumed: true, mixed: this.#pairs > 0, ...this.#example('Windows-1252') };
+  }
+
+  /** A word with letters beyond ASCII, in this reading. */
+  #example(name: Encoding['name']): { readonly example?: string } {
+    const text = iconv.decode(this.#strange[0] ?? Buffer.alloc(0), name);
+    const word = /[\p{L}\p{N} ]*[^\p{ASCII}\p{Cc}][^\p{Cc},;|"]*/u.exec(text)?.[0].trim();
+    return word ? { example: word } : {};
   }
 
   #checkUtf8(chunk: Buffer): void {
@@ -151,7 +160,8 @@ function wholeCharacters(bytes: Buffer): number {
 export function encodingFindings(encoding: Encoding): ImportFinding[] {
   const found: ImportFinding[] = [];
   if (encoding.assumed) {
-    const message = `The bytes allow several readings; they were read as ${encoding.name}.`;
+    const example = encoding.example === undefined ? '' : `, for example ${examples([encoding.example])}`;
+    const message = `The bytes allow several readings; they were read as ${encoding.name}${example}.`;
     const fix = 'Where letters look wrong, say the encoding, or export as UTF-8.';
     found.push(finding('encoding-assumed', null, 1, { message, fix }));
   }

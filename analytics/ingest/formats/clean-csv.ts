@@ -23,9 +23,8 @@ export class CleanCsv {
   /** Writes one row; `line` is where it stands in the file it comes from, if it stands there. */
   async row(cells: readonly string[], line?: number): Promise<void> {
     if (line !== undefined) this.lines.note(this.#line, line);
-    for (const cell of cells) if (/[\r\n]/.test(cell)) this.#line += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+    this.#waiting += `${cells.map((cell) => (cell === '' && cells.length === 1 ? '""' : this.#written(cell))).join(',')}\n`;
     this.#line++;
-    this.#waiting += `${cells.map((cell) => (/[",\r\n]/.test(cell) || (cell === '' && cells.length === 1) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
     if (this.#waiting.length > 65_536) await this.#flush();
   }
 
@@ -34,6 +33,12 @@ export class CleanCsv {
     this.#stream.end();
     await once(this.#stream, 'close');
     if (this.#failed) throw this.#failed;
+  }
+
+  #written(cell: string): string {
+    if (!/[",\r\n]/.test(cell)) return cell;
+    this.#line += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+    return `"${cell.replaceAll('"', '""')}"`;
   }
 
   async #flush(): Promise<void> {

@@ -15,6 +15,11 @@ export function isJsonLines(start: string): boolean {
   return objectOf(first) !== null || (lines.length === 1 && /^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(first) && start.length >= 4096);
 }
 
+/** True where the text begins like a list of JSON objects or lists, or like one object over several lines; to be asked of what is no JSON lines. */
+export function isJsonDocument(start: string): boolean {
+  return /^\uFEFF?\s*(\[\s*[[{]\s*["\d[{\]}-]|\{\s*"(?:[^"\\]|\\.)*"\s*:)/.test(start);
+}
+
 /**
  * Writes JSON lines as CSV: a column for every key that occurs, in order of first sight; the keys of an object within are
  * joined by a point, a list stays JSON. A line that is no JSON object becomes a row of one cell. Gives the line on which each row

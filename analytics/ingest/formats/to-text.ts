@@ -3,7 +3,7 @@ import path from 'node:path';
 import { WeirError } from '../../contract/errors.ts';
 import { markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
-import { isJsonLines, jsonLinesToCsv } from './json-lines.ts';
+import { isJsonDocument, isJsonLines, jsonLinesToCsv } from './json-lines.ts';
 import { LineMap } from './line-map.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
@@ -93,6 +93,9 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
   if (!markedEncoding(start)?.name.startsWith('UTF-16') && isJsonLines(start.toString('utf8'))) {
     const lines = await jsonLinesToCsv(source, target, limits.heed);
     return { ...found, format: 'json-lines', lines, path: target, start: await firstBytes(target) };
+  }
+  if (isJsonDocument(start.toString('utf8'))) {
+    throw refusal(given, 'it is one JSON document. Save it with each record on a line of its own (JSON lines), or as CSV.');
   }
   return found;
 }

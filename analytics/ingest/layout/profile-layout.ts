@@ -37,6 +37,7 @@ export async function byProfileLayout(
     if (found) return found;
     throw plain;
   }
+  if (own.length === 0) return { ...plain, profile: null, findings: [] };
   const { headers } = plain.layout;
   const named = own.find((profile) => profile.name === remembered);
   const source = named ?? recogniseSource(headers, task.profiles)?.profile ?? null;

@@ -11,6 +11,8 @@ export interface AddedColumn {
   readonly text: string;
   /** The position of the JSON it is taken from; null where it is not. */
   readonly payload: number | null;
+  /** Positions of the headers it is made of. */
+  readonly made: readonly number[];
 }
 
 const DERIVED = 'ingest_derived';
@@ -20,10 +22,17 @@ export function derivedColumns(headers: readonly string[], profile: SourceProfil
   const wanted = Object.entries((table === null ? undefined : profile.tables[table]?.derived) ?? {});
   const folded = headers.map(foldHeader);
   const at = (header: string) => folded.indexOf(foldHeader(header));
+  const opened = openedObjects(headers);
   return wanted.flatMap(([name, column]) => {
-    const text = at(name) === -1 ? derivedText(column, at) : null;
+    const made = new Set<number>();
+    const noted = (header: string) => {
+      const position = at(header);
+      if (position !== -1) made.add(position);
+      return position;
+    };
+    const text = at(name) === -1 ? derivedText(column, noted, opened) : null;
     const payload = 'from' in column ? (column.from.map(at).find((position) => position !== -1) ?? null) : null;
-    return text === null ? [] : [{ header: name, text, payload }];
+    return text === null ? [] : [{ header: name, text, payload, made: [...made] }];
   });
 }
 
@@ -58,14 +67,20 @@ export async function payloadFindings(
   return found;
 }
 
-function derivedText(column: DerivedColumn, at: (header: string) => number): string | null {
+/** The names, folded, of JSON objects whose fields are columns of their own, as in JSON lines: `payload` of `payload.status`. */
+export function openedObjects(headers: readonly string[]): ReadonlySet<string> {
+  return new Set(headers.flatMap((header) => (header.includes('.') ? [foldHeader(header.slice(0, header.indexOf('.')))] : [])));
+}
+
+function derivedText(column: DerivedColumn, at: (header: string) => number, opened: ReadonlySet<string>): string | null {
   if ('value' in column) return literal(column.value);
   if ('from' in column) {
     const [payload] = column.from.map(at).filter((position) => position !== -1);
-    const found = payload === undefined ? openedFields(column, at) : fieldsWithin(payload, column.path);
-    if (found.length === 0) return null;
+    if (payload === undefined && !column.from.some((object) => opened.has(foldHeader(object)))) return null;
     const [other] = column.else.map(at).filter((position) => position !== -1);
-    return `coalesce(${found.join(', ')}, ${other === undefined ? 'NULL' : `r.c${other}`})`;
+    const found = payload === undefined ? openedFields(column, at) : fieldsWithin(payload, column.path);
+    const texts = [...found, ...(other === undefined ? [] : [`r.c${other}`])];
+    return texts.length === 0 ? null : `coalesce(${texts.join(', ')}, NULL)`;
   }
   if (column.join.some((header) => at(header) === -1)) return null;
   const parts = column.join.map((header) => {

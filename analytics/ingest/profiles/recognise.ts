@@ -1,4 +1,5 @@
 import { foldHeader } from '../matching/fold-header.ts';
+import { openedObjects } from './derived.ts';
 import { BUILT_IN_PROFILES } from './find-profile.ts';
 import type { SourceProfile } from './source-profile.ts';
 
@@ -45,11 +46,6 @@ export function recognisedTable(headers: readonly string[], profile: SourceProfi
   hits.sort((a, b) => b.size - a.size);
   const [best, second] = hits;
   return best && best.size !== second?.size ? best.table : null;
-}
-
-/** The names of JSON objects whose fields are columns of their own: `payload` of `payload.status`. */
-function openedObjects(headers: readonly string[]): ReadonlySet<string> {
-  return new Set(headers.flatMap((header) => (header.includes('.') ? [foldHeader(header.slice(0, header.indexOf('.')))] : [])));
 }
 
 const known = new WeakMap<SourceProfile, readonly ReadonlySet<string>[]>();

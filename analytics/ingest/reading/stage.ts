@@ -9,7 +9,7 @@ import { literal } from '../../tables/identifier.ts';
 import type { TextFile } from '../bytes/text-file.ts';
 import { counted, finding } from '../finding.ts';
 import type { Layout } from './dialect.ts';
-import { LineTooLong, RecordReader } from './records.ts';
+import { LineTooLong, RecordReader, type TextRecord } from './records.ts';
 
 const LONGEST_LINE = 16_000_000;
 /** The database sets memory aside for the longest line that it is told of: more than this only where there is one. */
@@ -218,8 +218,7 @@ async function writeRecords(
         goodText += noted(csvLine([line, ...fitted]));
       } else {
         counts.bad++;
-        const reason = record.problem ?? widthProblem(record.cells?.length ?? 0, width);
-        badText += noted(csvLine([line, reason, record.text]));
+        badText += noted(csvLine([line, ...misfit(record, file, width)]));
       }
     }
     if (goodText && !good.write(goodText)) await once(good, 'drain');
@@ -238,6 +237,13 @@ async function writeRecords(
     await once(stream, 'close');
   }
   return counts;
+}
+
+/** Why a record is no row, and its text as it stands in the file. */
+function misfit({ cells, problem, text }: TextRecord, { format }: TextFile, width: number): [string, string] {
+  const [only = '', ...more] = cells ?? [];
+  if (format === 'json-lines' && more.length === 0) return ['The line is no JSON object.', only];
+  return [problem ?? widthProblem(cells?.length ?? 0, width), text];
 }
 
 function widthProblem(found: number, width: number): string {

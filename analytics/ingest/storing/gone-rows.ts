@@ -121,16 +121,17 @@ async function takeGone(
   }
   const title = tableNamed(file.table)?.title.toLowerCase() ?? file.table;
   const lost = `${counted(gone.n, 'row')} of ${title} that this source brought before ${gone.n === 1 ? 'is' : 'are'} not in its full export, for example ${examples(keys.map((each) => each.key))}.`;
+  const [were, asTheyAre] = gone.n === 1 ? ['It was', 'as it is'] : ['They were', 'as they are'];
   const fate = removed
-    ? { message: `${lost} They were taken out.`, fix: 'Undo this import to have them back.' }
+    ? { message: `${lost} ${were} taken out.`, fix: `Undo this import to have ${gone.n === 1 ? 'it' : 'them'} back.` }
     : remove
       ? {
-          message: `${lost} They were left as they are, for ${counted(unread?.n ?? 0, 'rejected row')} of the export ${unread?.n === 1 ? 'says' : 'say'} no key.`,
+          message: `${lost} ${were} left ${asTheyAre}, for ${counted(unread?.n ?? 0, 'rejected row')} of the export ${unread?.n === 1 ? 'says' : 'say'} no key.`,
           fix: 'Correct the rejected rows in the export and import it again.',
         }
       : {
-          message: `${lost} They were left as they are.`,
-          fix: 'To take them out, import the export again and ask for that; undo brings them back.',
+          message: `${lost} ${were} left ${asTheyAre}.`,
+          fix: 'To take out what is gone, import the export again and ask for that; undo brings it back.',
         };
   return { finding: finding('gone-from-source', null, gone.n, fate), removed };
 }

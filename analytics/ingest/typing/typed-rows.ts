@@ -53,6 +53,8 @@ export interface TypingRequest {
   readonly match: ColumnMatch;
   readonly settings: Settings;
   readonly profile: SourceProfile | null;
+  /** Positions of headers that other columns are made of; none where absent. */
+  readonly made?: readonly number[];
 }
 
 const UPDATED_AT = 'updated_at_src';
@@ -323,13 +325,15 @@ export function extraOf(request: TypingRequest, plans: readonly ColumnPlan[], ru
 }
 
 export function headerFindings(request: TypingRequest): ImportFinding[] {
-  const { headers, match } = request;
+  const { headers, match, made = [] } = request;
   const found = [...match.rivals].map(([position, column]) => {
     const winner = headers[match.columns.get(column) ?? 0] ?? '';
     const message = `${headers[position]} and ${winner} both name ${column}; ${winner} was taken, ${headers[position]} is kept beside the row.`;
     return finding('column-rival', headers[position] ?? null, 1, { message, fix: `Rename the right one to ${column}.` });
   });
-  const unknown = match.unknown.filter((position) => !match.rivals.has(position) && foldHeader(headers[position] ?? '') !== '');
+  const unknown = match.unknown.filter(
+    (position) => !match.rivals.has(position) && !made.includes(position) && foldHeader(headers[position] ?? '') !== '',
+  );
   if (unknown.length > 0) {
     const names = unknown.map((position) => headers[position] ?? '');
     const message = `${unknown.length === 1 ? 'A column' : `${unknown.length} columns`} Weir does not know: ${examples(names.slice(0, 8))}; kept beside each row.`;

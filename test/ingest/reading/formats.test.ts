@@ -131,6 +131,16 @@ test('an encoding that is told is used, and an unknown one is refused with the l
   await expect(read('latin.csv', bytes, { encoding: 'klingon' })).rejects.toThrow(/klingon.*UTF-16LE/);
 });
 
+test('an encoding that is assumed shows a word as it was read', async () => {
+  const { ends } = await read('cyrillic.csv', iconv.encode('id,city\n1,"Нижний Новгород"\n', 'windows-1251'));
+  expect(ends.findings).toContainEqual(
+    expect.objectContaining({
+      code: 'encoding-assumed',
+      message: expect.stringContaining('read as Windows-1252, for example "Íèæíèé Íîâãîðîä"'),
+    }),
+  );
+});
+
 test('a delimiter that is told is used', async () => {
   expect((await read('told.csv', 'a;b,c\n1;2,3\n', { delimiter: ';' })).cells).toEqual([
     ['a', 'b,c'],
