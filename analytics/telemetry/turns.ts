@@ -1,3 +1,4 @@
+import type { Sources } from './edges.ts';
 import { HEARD_SUMS } from './message-days.ts';
 import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
@@ -14,7 +15,8 @@ export const TURN_TABLES = ['speaker', 'said_day', 'said_turn', 'port_turn'] as 
  * service starts, are messages read one by one. Where a port is spoken for by several senders or connectors the order
  * between them matters, and every message counts.
  */
-export function turnStatements(make: StatementMaker) {
+export function turnStatements(make: StatementMaker, { hasReceipts }: Pick<Sources, 'hasReceipts'>) {
+  const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
   return [
     make(`CREATE OR REPLACE TEMP TABLE speaker AS
       WITH speaks AS (SELECT voice, sender, connector_no, charger_id, port_id FROM ${HEARD_SUMS.voices} WHERE speaks AND charger_id IS NOT NULL),
@@ -44,7 +46,7 @@ export function turnStatements(make: StatementMaker) {
         WHERE (e.event IS NULL OR e.event = 'status') AND ${IS_TRUE}),
       told AS (
         SELECT *, lag(said) OVER told AS before, lag(moment) OVER told AS earlier
-        FROM said WINDOW told AS (PARTITION BY voice ORDER BY moment, received_at, place))
+        FROM said WINDOW told AS (PARTITION BY voice ORDER BY ${order}))
       SELECT s.charger_id, s.port_id, s.connector_no, t.moment, t.received_at, t.place, t.said
       FROM told t JOIN speaker s ON s.voice = t.voice
       WHERE t.before IS NULL OR t.before <> t.said OR s.is_one_of_many OR (t.earlier < s.last_start AND t.moment >= s.first_start)`),
@@ -55,7 +57,7 @@ export function turnStatements(make: StatementMaker) {
         UNION ALL SELECT k.asset_id, k.whole, add_minutes(p.from_at, -1), p.from_at, 0, k.said
         FROM kept_said k JOIN port_service p ON p.asset_id = k.asset_id WHERE p.is_kept)
       SELECT asset_id, whole, moment, said, coalesce(lag(said) OVER told, 'up') AS before, lead(moment) OVER told AS next_at
-      FROM said WINDOW told AS (PARTITION BY asset_id, whole ORDER BY moment, received_at, place)`),
+      FROM said WINDOW told AS (PARTITION BY asset_id, whole ORDER BY ${order})`),
   ];
 }
 
