@@ -104,7 +104,7 @@ async function rebuild(
 async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {
   const [sources] = await sql.rows<Sources>(
     make(`SELECT EXISTS (FROM device_state) AS "hasStates", EXISTS (FROM device_exclusion) AS "hasExclusions",
-      EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_charger) AS "hasContact",
+      EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_sender) AS "hasContact",
       (SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers AS "hasSilences",
       EXISTS (FROM device_event WHERE received_at IS NOT NULL) AS "hasReceipts"`),
   );
