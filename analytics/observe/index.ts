@@ -8,6 +8,7 @@ export { isSized, monthOfDay, refreshFacts } from './facts.ts';
 export { MetricFailed, type ObservationsAsOf, observationsAsOf, refreshObservations } from './refresh.ts';
 export { sourceRelation } from './source-relation.ts';
 export { SURVIVAL_MONTHS } from './survival-facts.ts';
+export { ChangeUnclear } from './turned.ts';
 export { unusableSources } from './unusable.ts';
 export { unusableRows } from './unusable-rows.ts';
 export { dimensionList, type SqlPart, whereCondition } from './where-condition.ts';
