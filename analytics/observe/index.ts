@@ -2,7 +2,7 @@ export type { DataChange } from './affected.ts';
 export { asOfInstant } from './as-of.ts';
 export { compileObservations, settingValue } from './compile.ts';
 export { compileSurvival, type SurvivalCell } from './compile-survival.ts';
-export { latestDay, reachAfter } from './data-reach.ts';
+export { type DataReach, dataReach, reachAfter } from './data-reach.ts';
 export { addedSums, exactSums, plainSum } from './exact-sum.ts';
 export { isSized, monthOfDay, refreshFacts } from './facts.ts';
 export { MetricFailed, type ObservationsAsOf, observationsAsOf, refreshObservations } from './refresh.ts';

@@ -12,11 +12,11 @@ import {
   undoBatch,
 } from '../ingest/index.ts';
 import { ChangeUnclear, MetricFailed } from '../observe/index.ts';
-import { forgetObservations, readFailed, tryFailedAgain, writeFailed } from './failed-metrics.ts';
+import { forgetObservations, readFailed, tryFailedAgain } from './failed-metrics.ts';
 import { observationsFingerprint, type Workspace, type WorkspaceState } from './open.ts';
 import { type ImportedRows, recompute } from './recompute.ts';
 import { heeding } from './running/heeding.ts';
-import { writeState } from './state.ts';
+import { writeStates } from './state.ts';
 
 export interface ChangeOptions {
   readonly onProgress?: (step: ImportStep) => void;
@@ -113,9 +113,11 @@ async function bringUpToDate(
   const { asOf, unavailable } = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, imported);
   await forgetObservations(sql, [...known.failed.keys()]);
   const failing = [...earlier, ...known.failed.values(), ...unavailable];
-  await writeFailed(sql, failing);
   const dataVersion = workspace.state.dataVersion + 1;
-  await writeState(sql, 'data version', String(dataVersion));
-  await writeState(sql, 'observations of', observationsFingerprint(workspace));
+  await writeStates(sql, {
+    'failed metrics': JSON.stringify(failing),
+    'data version': String(dataVersion),
+    'observations of': observationsFingerprint(workspace),
+  });
   return { dataVersion, asOf, unavailable: [...catalogue.unavailable, ...failing] };
 }
