@@ -3,7 +3,7 @@ import { boundsWords } from '../../analytics/contract/bounds-words.ts';
 import { changeText, formatValue, spanLabel, unitWord } from '../../analytics/contract/format-value.ts';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import type { MetricRow } from '../../analytics/contract/metric-query.ts';
-import { minimumForRating, statedValue } from '../../analytics/contract/small-n.ts';
+import { comparedValue, minimumForRating, statedValue } from '../../analytics/contract/small-n.ts';
 import type { MetricTile } from '../../analytics/contract/stream-view.ts';
 import { useWorkspace } from '../engine/workspace.tsx';
 import { notRatedReason } from '../marks/not-rated.ts';
@@ -19,6 +19,7 @@ export function Headline({ metric, tile }: { metric: Omit<Metric, 'sql'>; tile: 
   const { current, previous } = tile;
   const value = statedValue(current);
   const earlier = statedValue(previous);
+  const [compared, against] = [comparedValue(current), comparedValue(previous)];
   const say = (value: number) => formatValue(value, current.unit, currency);
   const before = spanBefore(span);
   const unit = unitWord(current.unit, metric.scale);
@@ -50,7 +51,11 @@ export function Headline({ metric, tile }: { metric: Omit<Metric, 'sql'>; tile: 
       </Fact>
       <Fact name={`Against ${spanLabel(before.from, before.to)}`}>
         <span className={styles.medium}>
-          {value === null || earlier === null ? 'not comparable' : changeText(value, earlier, current.unit, currency)}
+          {compared !== null && against !== null
+            ? changeText(compared, against, current.unit, currency)
+            : current.provisional || previous.provisional
+              ? 'not comparable yet'
+              : 'not comparable'}
         </span>
         <small>
           {earlier === null
