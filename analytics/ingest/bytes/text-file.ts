@@ -49,8 +49,6 @@ interface Survey {
 }
 
 export interface OpenOptions extends FormatOptions {
-  /** The encoding to read the file in; found from its bytes otherwise. */
-  readonly encoding?: string;
   /** The folder that temporary copies go to; the system's otherwise. */
   readonly scratch?: string;
   /** Hears over and over how much of the file is looked through, 0 to 1, or null while it is unpacked; throws where that is to stop. */
@@ -74,10 +72,11 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
   const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
+  const named = opened.encoding ?? encoding;
   if ((encoding.name === 'UTF-8' && encoding.controls === 0) || survey.bytes === 0) {
     const { lines, evenLines, bytes } = survey;
     const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
-    return { ...facts, textPath, encoding, lines, evenLines, empty: bytes <= encoding.markBytes };
+    return { ...facts, textPath, encoding: named, lines, evenLines, empty: bytes <= encoding.markBytes };
   }
   const copy = path.join(scratch, `${name}.text`);
   await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
@@ -85,7 +84,7 @@ export async function openTextFile(given: string, scratch: string, name: string,
   });
   const text = await surveyBytes(given, copy, { marked: null, scanned });
   const { lines, evenLines } = text;
-  return { ...facts, textPath: copy, encoding, lines, evenLines, empty: text.bytes === 0 };
+  return { ...facts, textPath: copy, encoding: named, lines, evenLines, empty: text.bytes === 0 };
 }
 
 function begunFingerprint(
