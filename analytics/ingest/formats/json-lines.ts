@@ -49,18 +49,20 @@ export async function jsonLinesToCsv(source: string, target: string, reading: Js
 
 async function* records(source: string, { encoding, heed }: JsonReading) {
   let number = 0;
-  for await (const line of linesOf(source, encoding)) {
-    number++;
-    if (number % HEEDED_LINES === 0) heed?.();
-    const text = line.replace(/^\uFEFF/, '');
-    if (text.trim() === '') continue;
-    const value = objectOf(NOT_EXACT.test(text) ? withExactNumbers(text) : text);
-    yield { number, text, record: value && flat(value) };
+  for await (const lines of linesOf(source, encoding)) {
+    for (const line of lines) {
+      number++;
+      if (number % HEEDED_LINES === 0) heed?.();
+      const text = line.startsWith('\uFEFF') ? line.slice(1) : line;
+      if (text.trim() === '') continue;
+      const value = objectOf(NOT_EXACT.test(text) ? withExactNumbers(text) : text);
+      yield { number, text, record: value && flat(value) };
+    }
   }
 }
 
-/** The lines of a text. A sign such as U+2028 separates no lines here: JSON has it in its texts. */
-async function* linesOf(source: string, encoding: string): AsyncGenerator<string> {
+/** The lines of a text, some at a time. A sign such as U+2028 separates no lines here: JSON has it in its texts. */
+async function* linesOf(source: string, encoding: string): AsyncGenerator<readonly string[]> {
   const decoder = iconv.getDecoder(encoding);
   let rest = '';
   let number = 0;
@@ -68,15 +70,15 @@ async function* linesOf(source: string, encoding: string): AsyncGenerator<string
     rest += decoder.write(chunk);
     // A line feed may follow.
     const held = rest.endsWith('\r') ? '\r' : '';
-    const lines = rest.slice(0, rest.length - held.length).split(/\r\n|\n|\r/);
+    const lines = rest.slice(0, rest.length - held.length).split(rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
     rest = (lines.pop() ?? '') + held;
     number += lines.length;
-    yield* lines;
+    yield lines;
     if (rest.length > LONGEST_LINE)
       throw new Error(`line ${number + 1} is longer than ${LONGEST_LINE / 1_000_000} million characters.`);
   }
   const last = (rest + (decoder.end() ?? '')).replace(/\r$/, '');
-  if (last !== '') yield last;
+  if (last !== '') yield [last];
 }
 
 /** Signs of a number that JavaScript would not give back as it stands: a long one, one that ends in 0, one with an exponent. */
