@@ -1,74 +1,26 @@
 import { WeirError } from '../contract/errors.ts';
 import type { FileChoices } from '../contract/file-choices.ts';
-import type { FileReport, ImportFinding, ImportStep, RowLedger } from '../contract/import-report.ts';
-import type { Settings } from '../contract/settings.ts';
+import type { FileReport, ImportFinding } from '../contract/import-report.ts';
 import type { Sql } from '../contract/sql.ts';
 import { encodingFindings } from './bytes/encoding.ts';
-import { fileState, refuseChanged, type TextFile } from './bytes/text-file.ts';
+import { fingerprint } from './bytes/fingerprint.ts';
+import { fileState, refuseChanged, type TextFile, unreadable } from './bytes/text-file.ts';
 import { type FileSource, sourceOf } from './file-source.ts';
+import type { FileTask } from './file-task.ts';
 import { counted, finding } from './finding.ts';
-import type { UnpackLimits } from './formats/archive.ts';
 import { partsOf } from './formats/parts.ts';
 import { byProfileLayout } from './layout/profile-layout.ts';
 import { type LaidOut, readBy } from './layout/read-layout.ts';
+import { loadFile, sourceSystemOf } from './load-file.ts';
 import { chooseTable, importableTable, matchTable } from './matching/choose-table.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
 import { type ToldColumns, toldColumns } from './matching/told-columns.ts';
-import { DecisionBook, type Gathered, sourceOfFile } from './profiles/decisions.ts';
-import { payloadFindings, withDerived } from './profiles/derived.ts';
 import { choicesOfSource, rememberChoices, rememberedChoices, withRemembered } from './profiles/remembered-choices.ts';
-import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
+import type { SourceProfile } from './profiles/source-profile.ts';
 import { toldProfile } from './profiles/told-profile.ts';
 import { headerLineOf, type Layout } from './reading/dialect.ts';
-import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
-import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
-import { earlierImport } from './storing/earlier-import.ts';
-import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
-import { rejectRows } from './storing/reject-rows.ts';
-import { storeAtOnce } from './storing/store-at-once.ts';
-import { storeRows } from './storing/store-rows.ts';
-import { keepUnusable } from './storing/unusable-rows.ts';
-import { withoutForeign } from './typing/foreign-columns.ts';
-import { keptDurations } from './typing/kept-durations.ts';
-import { type SupposedFile, supposeLongFile, typeLongFile } from './typing/long-file.ts';
+import { sourceHeaders } from './rejects/returned-rows.ts';
 import { naiveZone } from './typing/moments.ts';
-import { headerFindings, type TypedFile, typeRows } from './typing/typed-rows.ts';
-import type { Portrait } from './understanding/portrait.ts';
-import { Undecided } from './understanding/undecided.ts';
-
-export interface FileTask {
-  readonly file: string;
-  readonly fileId: number;
-  readonly batch: number;
-  /** The table asked for; null lets the headers decide. */
-  readonly table: string | null;
-  /** The profile asked for; null lets the headers decide. */
-  readonly profile: SourceProfile | null;
-  /** The profiles that headers may decide for. */
-  readonly profiles: readonly SourceProfile[];
-  /** What else the user says of it. */
-  readonly choices: FileChoices;
-  /** Gathers what is understood of the file, where someone looks. */
-  readonly portrait: Portrait | null;
-  /** Whether the file is said to be a full export of its source; null leaves it to its profile. */
-  readonly full: boolean | null;
-  /** True where rows that are gone are to be taken out. */
-  readonly removeGone: boolean;
-  /** What the files of this import settled for one another. */
-  readonly gathered: Gathered;
-  readonly settings: Settings;
-  /** A folder for copies, and the name of this file's copies in it. */
-  readonly scratch: string;
-  /** True where the database failed on the file before. */
-  readonly careful: boolean;
-  readonly signal?: AbortSignal | undefined;
-  /** Whether a long file may be stored while it is read; false where that failed before. */
-  readonly atOnce: boolean;
-  /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
-  step(step: ImportStep['step'], rows: number | null, part?: number | null): void;
-  /** What an archive may unpack to; the usual limits otherwise. */
-  readonly limits?: UnpackLimits;
-}
 
 export interface ImportedFile {
   readonly report: FileReport;
@@ -87,15 +39,13 @@ export interface ImportedFile {
   readonly known: boolean;
 }
 
-const NOTHING_TYPED: TypedFile = { columns: [], plans: [], troubles: [], hasExtra: false, hasUpdateTime: false, findings: [] };
-
 /** Imports one file within the open transaction. Its ledger balances, or the import fails. */
 export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile> {
   task.step('scanning', null);
   const before = await fileState(task.file);
   const { text, layout, choices, noted, profile: toldByLayout } = await layOut(sql, task);
-  const lines = Math.max(0, text.lines - layout.dialect.headerLine);
-  task.step('reading', lines);
+  const sha256 = digestOf(text, task.signal);
+  task.step('reading', Math.max(0, text.lines - layout.dialect.headerLine));
   const wanted = wantedSource(task, choices, toldByLayout);
   const source = sourceOf(wanted, layout.headers);
   task.portrait?.seesLayout(layout, choices.remembered?.choices ?? null, source.profile?.name ?? null);
@@ -106,13 +56,20 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
   task.portrait?.seesTable(match, timeZone, profile?.nullWords);
   const full = task.full ?? profile?.tables[match.table.name]?.fullExport ?? false;
   if (task.portrait) task.portrait.full = full;
-  const identity = { sha256: text.sha256, lines, table: match.table.name, profile: profile?.identity ?? null, timeZone };
-  const earlier = full ? null : await earlierImport(sql, identity);
-  const known = earlier ? [knownFinding(earlier.batch, earlier.rows.read)] : [];
   const told = wanted.table !== null || source.table === match.table.name;
-  const understood = { text, layout, match, source: { ...source, profile }, system: source.profile, told, lines, full };
-  const done = earlier && !task.portrait ? { rows: earlier.rows, findings: [] } : await loadFile(sql, task, understood);
-  const sha256 = (await text.sha256) ?? '';
+  const identity = { sha256, table: match.table.name, profile: profile?.identity ?? null, timeZone };
+  const done = await loadFile(sql, task, {
+    text,
+    layout,
+    match,
+    source: { ...source, profile },
+    system: source.profile,
+    told,
+    identity,
+    full,
+  });
+  const known = done.earlier ? [knownFinding(done.earlier.batch, done.earlier.rows.read)] : [];
+  const digest = await sha256;
   await refuseChanged(task.file, before);
   if (Object.keys(choices.own).length > 0) {
     await rememberChoices(
@@ -135,14 +92,24 @@ export async function importFile(sql: Sql, task: FileTask): Promise<ImportedFile
     report,
     fileId: task.fileId,
     headers: layout.headers,
-    sha256,
+    sha256: digest,
     timeZone,
     sourceSystem: sourceSystemOf(source.profile),
     full,
     removeGone: full && task.removeGone,
     profile: profile?.identity ?? null,
-    known: earlier !== null,
+    known: done.earlier !== null,
   };
+}
+
+/** The fingerprint of the file's bytes, worked out beside all else. */
+function digestOf({ given, bytesPath }: TextFile, signal: AbortSignal | undefined): Promise<string> {
+  const digest = fingerprint(bytesPath, signal).catch((thrown: unknown) => {
+    throw signal?.aborted ? new WeirError('cancelled') : unreadable(given, thrown);
+  });
+  // Where the import fails before it asks for the digest, nobody need hear of it.
+  digest.catch(() => null);
+  return digest;
 }
 
 /** Opens the file and cuts its header, in the way that is said of it where that is said. */
@@ -205,135 +172,6 @@ interface Sheet {
 async function sheetOf({ given, format, compression, part }: TextFile): Promise<Sheet | null> {
   if (format !== 'xlsx' || part === null || compression !== 'none') return null;
   return { name: part, others: (await partsOf(given)).filter((each) => each !== part) };
-}
-
-/** A profile that says only how values are written is no system. */
-function sourceSystemOf(profile: SourceProfile | null): string {
-  return profile && Object.keys(profile.tables).length > 0 ? profile.name : NO_SYSTEM;
-}
-
-interface Understood {
-  readonly source: FileSource;
-  readonly text: TextFile;
-  readonly layout: Layout;
-  readonly match: ColumnMatch;
-  /** The profile as it was found, without what the user says besides. */
-  readonly system: SourceProfile | null;
-  /** True where the table was named, by the user or by the profile. */
-  readonly told: boolean;
-  readonly full: boolean;
-  /** How many lines there are below the header. */
-  readonly lines: number;
-}
-
-async function loadFile(
-  sql: Sql,
-  task: FileTask,
-  understood: Understood,
-): Promise<{ rows: RowLedger; findings: ImportFinding[] }> {
-  const { text, layout, match, source } = understood;
-  const { file, settings, batch, fileId } = task;
-  const { profile, headers } = source;
-  const decisions = new DecisionBook(sql, sourceOfFile(sourceHeaders(layout.headers), understood.system), {
-    batch,
-    gathered: task.gathered,
-  });
-  const made = source.added.flatMap((each) => each.made);
-  const known = { file, headers, match, settings, made, profile: { ...(profile ?? NO_PROFILE), decisions } };
-  const asItStands = source.added.length === 0 && !isReturned(layout.headers);
-  const long = asItStands ? await sampleLongFile(sql, text, layout, task) : null;
-  const supposed = long && (await supposeLongFile(sql, known, long));
-  const portray = async (file: LongFile, { plans, updatePlan }: SupposedFile) =>
-    task.portrait?.seesRows(sql, match, {
-      relation: file.sample,
-      headers,
-      plans: updatePlan ? [...plans, updatePlan] : plans,
-      sampledOf: file.rows,
-    });
-  if (long && supposed && task.atOnce && !understood.full) {
-    const sourceSystem = sourceSystemOf(profile);
-    const inserted = await storeAtOnce(sql, {
-      typing: supposed.request,
-      long,
-      rows: supposed.atOnce,
-      batch,
-      fileId,
-      sourceSystem,
-    });
-    if (inserted !== null) {
-      await portray(long, supposed);
-      const rows: RowLedger = { read: inserted, inserted, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
-      return { rows, findings: headerFindings(supposed.request) };
-    }
-  }
-  const typedAtOnce = long && supposed && (await typeLongFile(sql, supposed, long));
-  if (long && supposed && typedAtOnce) {
-    await portray(long, supposed);
-    return storeTyped(sql, task, { ...understood, typed: typedAtOnce, staged: wholeFile(long) });
-  }
-  const staged = await stageFile(sql, text, layout, { ...task, read: (part) => task.step('reading', understood.lines, part) });
-  task.step('checking', staged.read);
-  const width = layout.headers.length;
-  const relation = isReturned(layout.headers) ? await withoutApostrophes(sql, staged.relation, width) : staged.relation;
-  if (staged.read === staged.malformed) {
-    await keepUnusable(sql, { batch, fileId, relation, headers: layout.headers, match, typed: NOTHING_TYPED });
-    const rejected = await rejectRows(sql, {
-      batch,
-      fileId,
-      relation,
-      width,
-      delimiter: layout.dialect.delimiter,
-      typed: NOTHING_TYPED,
-    });
-    await task.portrait?.seesRejects(sql, task);
-    return {
-      rows: { read: staged.read, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, rejected },
-      findings: [...staged.findings],
-    };
-  }
-  const request = { ...known, relation: await withDerived(sql, relation, width, source.added) };
-  const content = await withoutForeign(sql, request, understood);
-  const seen = (plans: TypedFile['plans']) =>
-    task.portrait?.seesRows(sql, content.match, { relation: request.relation, headers, plans, sampledOf: null });
-  const typed = await typeRows(sql, { ...request, match: content.match }).catch(async (thrown: unknown) => {
-    if (thrown instanceof Undecided) await seen(thrown.plans);
-    throw thrown;
-  });
-  await seen(typed.plans);
-  const durations = await keptDurations(sql, { ...request, match: content.match });
-  const broken = await payloadFindings(sql, relation, { headers, added: source.added });
-  const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
-  return storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation: request.relation, findings } });
-}
-
-/** A file that was typed while it was read, and of which nothing is staged. */
-function wholeFile(long: LongFile): StagedFile {
-  return { relation: long.sample, read: long.rows, malformed: 0, findings: [] };
-}
-
-async function storeTyped(
-  sql: Sql,
-  task: FileTask,
-  { layout, match, system, typed, staged, full }: Understood & { readonly typed: TypedFile; readonly staged: StagedFile },
-): Promise<{ rows: RowLedger; findings: ImportFinding[] }> {
-  const { file, batch, fileId } = task;
-  const { relation } = staged;
-  const width = layout.headers.length;
-  task.step('storing', staged.read);
-  const rejected = await rejectRows(sql, { batch, fileId, relation, width, delimiter: layout.dialect.delimiter, typed });
-  await task.portrait?.seesRejects(sql, task);
-  await keepUnusable(sql, { batch, fileId, relation, headers: layout.headers, match, typed });
-  if (full) await noteSeen(sql, fileId, { typed, delimiter: layout.dialect.delimiter });
-  const from = { sourceSystem: sourceSystemOf(system), currency: task.settings.currency };
-  const stored = await storeRows(sql, { table: match.table, typed, batch, fileId, ...from });
-  const { inserted, updated, unchanged, duplicate } = stored;
-  const rows: RowLedger = { read: staged.read, inserted, updated, unchanged, duplicate, rejected };
-  if (rows.read !== inserted + updated + unchanged + duplicate + rejected) {
-    throw new WeirError('unexpected', {
-      reason: `the rows of ${file} do not add up: ${JSON.stringify(rows)}. Nothing was imported.`,
-    });
-  }
-  return { rows, findings: [...staged.findings, ...typed.findings, ...stored.findings] };
 }
 
 function layoutFindings(text: TextFile, layout: Layout): ImportFinding[] {

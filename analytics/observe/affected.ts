@@ -4,7 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
-import { type MetricShape, shapesOf } from './shape/index.ts';
+import { CLOCK, type MetricShape, shapesOf } from './shape/index.ts';
 import { type Turned, turnedRows } from './turned.ts';
 
 /** What happened to the data since observations were last computed; rows that went away are no such change. */
@@ -95,7 +95,8 @@ export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], know
 function partOf(turned: Turned): Part | null {
   if (typeof turned === 'string') return null;
   const rows = identifier(turned.rows);
-  return { table: turned.table, rows, replaces: { relation: rows, on: 'p.source_key = o.entity_id' }, working: turned.rows };
+  const on = turned.table === CLOCK ? 'p.day = o.day' : 'p.source_key = o.entity_id';
+  return { table: turned.table, rows, replaces: { relation: rows, on }, working: turned.rows };
 }
 
 /** The part of its rows from which a metric is to be computed after a change; null: from all. */

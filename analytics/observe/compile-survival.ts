@@ -10,6 +10,8 @@ export interface SurvivalSlice {
   readonly asOf: string;
   readonly by: readonly Dimension[];
   readonly where: Where;
+  /** Whether all relations together are followed too, of all members: their dimensions read null. */
+  readonly totals?: boolean;
 }
 
 /** One row of the answer of {@link compileSurvival}. */
@@ -33,7 +35,7 @@ export interface SurvivalCell {
  * lasts), `num` 1 where the end is a loss and 0 where it is censored, `den` the age in days at which it was first seen
  * (−1: from the start). For each period the relations begun by its end are followed to the earliest of their end, the
  * period's last day and the as-of day (the cut). Ages are whole days; at risk at age t are those with den < t ≤ age at exit.
- * Relations alike are counted before they are placed at cuts: those ended by the age at their end, those running by their start.
+ * Relations alike are counted before they are placed at cuts, and again once they are: those ended by the age at their end, those running by their start.
  * Source: E. L. Kaplan, P. Meier (1958); delayed entry as in D. G. Kleinbaum, Survival Analysis, chapter 3.
  */
 export function compileSurvival(
@@ -52,16 +54,16 @@ export function compileSurvival(
 ), cuts AS (
   SELECT DISTINCT cut FROM span
 ), relations AS (
-  SELECT metric, ${by}day, matures_on AS ended, num = 1 AS is_loss, CAST(coalesce(den, -1) AS BIGINT) AS entry
+  SELECT metric, ${by}day, matures_on AS ended, num = 1 AS is_loss, CAST(coalesce(den, -1) AS BIGINT) AS entry, count(*) AS alike
   FROM ${identifier(slice.observations)}
-  WHERE metric IN (SELECT metric FROM asked)${where.text}
+  WHERE metric IN (SELECT metric FROM asked)${where.text} GROUP BY ALL
 ), placed AS (
   SELECT relations.*, cuts.cut AS end_cut FROM relations ASOF LEFT JOIN cuts ON cuts.cut >= relations.ended
 ), ended AS (
-  SELECT metric, ${by}end_cut, date_diff('day', day, ended) AS age, entry, count(*) AS leaves, count(*) FILTER (WHERE is_loss) AS lost
+  SELECT metric, ${by}end_cut, date_diff('day', day, ended) AS age, entry, sum(alike) AS leaves, coalesce(sum(alike) FILTER (WHERE is_loss), 0) AS lost
   FROM placed WHERE end_cut IS NOT NULL AND date_diff('day', day, ended) > entry GROUP BY ALL
 ), running AS (
-  SELECT metric, ${by}end_cut, day, entry, count(*) AS leaves FROM placed GROUP BY ALL
+  SELECT metric, ${by}end_cut, day, entry, sum(alike) AS leaves FROM placed GROUP BY ALL
 ), at_risk AS (
   SELECT ${group}, age, entry, leaves, lost FROM ended JOIN cuts ON cut >= end_cut
   UNION ALL
@@ -71,7 +73,8 @@ export function compileSurvival(
   UNION ALL
   SELECT ${group}, entry, 0, 0, leaves FROM at_risk WHERE entry >= 0
 ), ages AS (
-  SELECT ${group}, age, sum(leaves) AS leaves, sum(lost) AS lost, sum(enters) AS enters FROM changes GROUP BY ${group}, age
+  SELECT ${group}, age, sum(leaves) AS leaves, sum(lost) AS lost, sum(enters) AS enters FROM changes
+  GROUP BY ${slice.totals ? `GROUPING SETS ((${group}, age), (metric, cut, age))` : `${group}, age`}
 ), risk AS (
   SELECT ${group}, age, leaves, lost,
     sum(leaves - enters) OVER (PARTITION BY ${group} ORDER BY age DESC ROWS UNBOUNDED PRECEDING) AS at_risk

@@ -4,6 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { SqlStatement, SqlValue } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
+import { CLOCK } from './shape/index.ts';
 import { sourceRelation } from './source-relation.ts';
 
 /**
@@ -22,6 +23,7 @@ export function compileObservations(
     if (!table) throw new Error(`No table ${name}`);
     return `${identifier(name)} AS (${sourceRelation(table, part?.table === name ? { rows: part.rows } : {})})`;
   });
+  if (part?.table === CLOCK) sources.push(`${identifier(CLOCK)} AS (SELECT * FROM ${part.rows} t)`);
   const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
   const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
   const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${metric.sql}\n) observed\nWHERE day IS NOT NULL`;
@@ -30,7 +32,7 @@ export function compileObservations(
   return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params };
 }
 
-/** The rows of one table, by the SQL of a relation of them, to which a metric is restricted. */
+/** The rows of one table or of the calendar, by the SQL of a relation of them, to which a metric is restricted. */
 interface ReadPart {
   readonly table: string;
   readonly rows: string;

@@ -1,9 +1,17 @@
 import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql } from '../contract/sql.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { TABLES } from '../tables/index.ts';
 import { asOfInstant, businessDay } from './as-of.ts';
+
+/** How far the data of a workspace reaches. */
+export interface DataReach {
+  /** The as-of day: the last business day on which anything that is not a plan happened; null while there is none. */
+  readonly asOf: Day | null;
+  /** The canonical tables that hold events of a time still to come. */
+  readonly ahead: readonly string[];
+}
 
 /** Every column that says when something happened: no plan. */
 const EVENTS = TABLES.flatMap((table) =>
@@ -12,64 +20,96 @@ const EVENTS = TABLES.flatMap((table) =>
     .map(({ name, type }) => ({ table: table.name, column: identifier(name), isDate: type === 'date' })),
 );
 
-/**
- * The as-of day: the business day of the latest event or date in any canonical table that is no plan and not after `now`; null
- * while there is none. Reads every table.
- */
-export async function latestDay(sql: Sql, settings: Settings, now: Date): Promise<Day | null> {
-  const [latest] = await sql.rows<{ day: Day | null }>({
-    text: `SELECT max(day) AS day FROM (
-${EVENTS.map(({ table, column, isDate }) => {
-  const found = `max(${column}) FILTER (WHERE ${column} <= ${isDate ? 'CAST($today AS DATE)' : 'CAST($now AS TIMESTAMP)'})`;
-  return `SELECT ${isDate ? found : `local_day(${found}, NULL)`} AS day FROM ${identifier(table)}`;
-}).join('\nUNION ALL\n')}
-) latest`,
-    params: { now: now.toISOString(), today: businessDay(now, settings) },
-  });
-  return latest?.day ?? null;
+interface Found {
+  readonly name: string;
+  readonly day: Day | null;
+  readonly ahead: boolean;
+  readonly revealed: boolean;
 }
 
-/** How far the data reaches once an import has brought rows. */
-export interface ReachAfter {
+/** How far the data reaches: to the latest event or date in any canonical table that is no plan and not after `now`. Reads every table. */
+export async function dataReach(sql: Sql, settings: Settings, now: Date): Promise<DataReach> {
+  return reachOf(await sql.rows<Found>(lookStatement(settings, { now, tables: TABLES.map((table) => table.name), since: null })));
+}
+
+/** The same once an import has brought rows. */
+export interface ReachAfter extends DataReach {
   readonly asOf: Day;
   /** The canonical tables in which rows of earlier imports hold events that only this as-of day knows. */
   readonly revealed: ReadonlySet<string>;
 }
 
+/** What an import changed, and how far the data reached before it. */
+interface Since {
+  readonly now: Date;
+  readonly known: DataReach & { readonly asOf: Day };
+  readonly batch: number;
+  /** The tables in which it has rows. */
+  readonly tables: readonly string[];
+}
+
 /**
- * The same as {@link latestDay} where it was `known` before an import, at the cost of what happened on that day and after it.
- * Null where nothing did any more: rows that said so were corrected.
+ * The same as {@link dataReach} after an import, at the cost of what happened in its tables on the last day known and after it. Null
+ * where that does not tell: rows were corrected that may have been the last ones.
  */
-export async function reachAfter(
-  sql: Sql,
-  settings: Settings,
-  { now, known, batch }: { readonly now: Date; readonly known: Day; readonly batch: number },
-): Promise<ReachAfter | null> {
-  const yesterday = new Date(Date.parse(`${known}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  const rows = await sql.rows<{ name: string; day: Day | null; earlier: number }>({
-    text: EVENTS.map(({ table, column, isDate }) => {
-      const span = isDate
-        ? `${column} >= CAST($known AS DATE) AND ${column} <= CAST($today AS DATE)`
-        : `${column} >= CAST($start AS TIMESTAMP) AND ${column} <= CAST($now AS TIMESTAMP)`;
-      const earlier = isDate
-        ? '0'
-        : `count(*) FILTER (WHERE ${column} >= CAST($end AS TIMESTAMP) AND batch_id <> CAST($batch AS INTEGER))`;
-      return `SELECT ${literal(table)} AS name, ${isDate ? `max(${column})` : `local_day(max(${column}), NULL)`} AS day, ${earlier} AS earlier
-FROM main.${identifier(table)} WHERE ${span}`;
-    }).join('\nUNION ALL\n'),
-    params: {
-      known,
-      batch,
-      now: now.toISOString(),
-      today: businessDay(now, settings),
-      start: asOfInstant(yesterday, settings),
-      end: asOfInstant(known, settings),
-    },
-  });
-  const asOf = rows.reduce<Day | null>(
-    (latest, { day }) => (day !== null && (latest === null || day > latest) ? day : latest),
-    null,
+export async function reachAfter(sql: Sql, settings: Settings, { now, known, batch, tables }: Since): Promise<ReachAfter | null> {
+  const looked = [...new Set([...tables, ...known.ahead])];
+  if (looked.length === 0) return { ...known, revealed: new Set() };
+  const rows = await sql.rows<Found & { corrected: boolean }>(
+    lookStatement(settings, { now, tables: looked, since: { day: known.asOf, batch } }),
   );
-  if (asOf === null) return null;
-  return { asOf, revealed: new Set(rows.filter((row) => row.earlier > 0).map((row) => row.name)) };
+  const { asOf, ahead } = reachOf(rows);
+  const isLater = asOf !== null && asOf >= known.asOf;
+  if (!isLater && rows.some((row) => row.corrected)) return null;
+  return {
+    asOf: isLater ? asOf : known.asOf,
+    ahead,
+    revealed: new Set(rows.filter((row) => row.revealed).map((row) => row.name)),
+  };
+}
+
+function reachOf(rows: readonly Found[]): DataReach {
+  const days = rows.flatMap((row) => row.day ?? []).sort();
+  return { asOf: days.at(-1) ?? null, ahead: [...new Set(rows.filter((row) => row.ahead).map((row) => row.name))].sort() };
+}
+
+interface Look {
+  readonly now: Date;
+  readonly tables: readonly string[];
+  /** Nothing from before this day is read, and rows of other imports after it are told. */
+  readonly since: { readonly day: Day; readonly batch: number } | null;
+}
+
+function lookStatement(settings: Settings, { now, tables, since }: Look): SqlStatement {
+  const wanted = new Set(tables);
+  const corrected = since
+    ? ', EXISTS (SELECT 1 FROM main.superseded_row WHERE batch_id = CAST($batch AS INTEGER)) AS corrected'
+    : '';
+  const parts = EVENTS.filter((each) => wanted.has(each.table)).map(({ table, column, isDate }) => {
+    const end = isDate ? 'CAST($today AS DATE)' : 'CAST($now AS TIMESTAMP)';
+    const latest = `max(${column}) FILTER (WHERE ${column} <= ${end})`;
+    const isRevealed = `${column} >= CAST($end AS TIMESTAMP) AND ${column} <= ${end} AND batch_id <> CAST($batch AS INTEGER)`;
+    const revealed = isDate || !since ? 'false' : `coalesce(bool_or(${isRevealed}), false)`;
+    const start = isDate ? 'CAST($day AS DATE)' : 'CAST($start AS TIMESTAMP)';
+    return `SELECT ${literal(table)} AS name, ${isDate ? latest : `local_day(${latest}, NULL)`} AS day, coalesce(max(${column}) > ${end}, false) AS ahead, ${revealed} AS revealed
+FROM main.${identifier(table)}${since ? ` WHERE ${column} >= ${start}` : ''}`;
+  });
+  const text = `SELECT *${corrected} FROM (\n${parts.join('\nUNION ALL\n')}\n) looked`;
+  const params = {
+    now: now.toISOString(),
+    today: businessDay(now, settings),
+    ...(since
+      ? {
+          day: since.day,
+          batch: since.batch,
+          start: asOfInstant(dayBefore(since.day), settings),
+          end: asOfInstant(since.day, settings),
+        }
+      : {}),
+  };
+  return { text, params: Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text))) };
+}
+
+function dayBefore(day: Day): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

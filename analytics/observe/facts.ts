@@ -14,7 +14,8 @@ const SIZED_KINDS = new Set(['duration', 'mean', 'sum']);
 export const TOUCHED_MONTH = 'touched_month';
 
 /** The dimensions by which sums and percentiles are kept beside segment; none at all is one of them. */
-export const ROLLED_UP = ['', ...DIMENSIONS.filter((dimension) => dimension !== 'segment')];
+const OTHERS = DIMENSIONS.filter((dimension) => dimension !== 'segment');
+const ROLLED_UP = ['', ...OTHERS];
 
 const TOUCHED = `SEMI JOIN ${TOUCHED_MONTH} USING (metric, month)`;
 /** The tables whose rows follow from the observations of their month alone. */
@@ -110,7 +111,7 @@ GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
       params: { as_of: asOf },
     },
     {
-      text: `INSERT INTO ${rollups} ${ROLLED_UP.map((dimension) => rolledUp(touched(facts), dimension)).join('\nUNION ALL ')}`,
+      text: `INSERT INTO ${rollups} ${rolledUp(touched(facts))}`,
     },
     {
       text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
@@ -129,10 +130,14 @@ function memberOf(dimension: string): string {
   return dimension === '' ? "''" : identifier(dimension);
 }
 
-/** The sums of facts by segment and one other dimension (`''`: none), in the form of `_rollup`. */
-export function rolledUp(facts: string, dimension: string): string {
-  return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
-FROM ${facts} GROUP BY ALL`;
+/** The sums of facts by segment and by segment and one other dimension, in the form of `_rollup`. */
+export function rolledUp(facts: string): string {
+  const sets = ROLLED_UP.map((dimension) => `(metric, month, segment${dimension === '' ? '' : `, ${identifier(dimension)}`})`);
+  const others = OTHERS.map(identifier);
+  const names = OTHERS.map((dimension) => `WHEN grouping(${identifier(dimension)}) = 0 THEN '${dimension}'`);
+  return `SELECT CASE ${names.join(' ')} ELSE '' END AS dimension, coalesce(${others.join(', ')}, '') AS member, metric, month, segment,
+  sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
+FROM ${facts} GROUP BY GROUPING SETS (${sets.join(', ')})`;
 }
 
 function percentile(sizes: string, dimension: string, segment: 'segment' | 'NULL'): string {

@@ -4,7 +4,7 @@ import type { Sql } from '../contract/sql.ts';
 import { factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
 import { exactSums } from './exact-sum.ts';
-import { type FactsRequest, isSized, monthOfDay, ROLLED_UP, rolledUp, TOUCHED_MONTH } from './facts.ts';
+import { type FactsRequest, isSized, monthOfDay, rolledUp, TOUCHED_MONTH } from './facts.ts';
 
 /** The working table of what has become mature: sums by metric, month and all dimensions. */
 const MATURED = 'matured';
@@ -42,7 +42,7 @@ GROUP BY metric, month, ${MEMBERS}`,
 WHERE f.metric = m.metric AND f.month = m.month AND ${DIMENSIONS.map((each) => `f.${identifier(each)} = m.${identifier(each)}`).join(' AND ')}`,
   });
   await sql.run({
-    text: `UPDATE ${factTable(observations, '_rollup')} f SET ${added()} FROM (${ROLLED_UP.map((each) => rolledUp(MATURED, each)).join('\nUNION ALL ')}) m
+    text: `UPDATE ${factTable(observations, '_rollup')} f SET ${added()} FROM (${rolledUp(MATURED)}) m
 WHERE f.dimension = m.dimension AND f.member = m.member AND f.metric = m.metric AND f.month = m.month AND f.segment = m.segment`,
   });
   await sql.run({ text: `DROP TABLE ${MATURED}` });

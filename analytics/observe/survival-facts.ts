@@ -1,4 +1,3 @@
-import type { Dimension } from '../contract/dimensions.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import { type Day, monthIndex, monthOfIndex } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
@@ -29,13 +28,11 @@ export async function refreshSurvival(sql: Sql, { observations, metrics, asOf, f
     params: { metrics: survival.map((metric) => metric.id), first, last },
   });
   const periods = months.map((month) => ({ lastDay: lastDayOf(month) }));
-  for (const by of [[], ['segment']] satisfies Dimension[][]) {
-    const { text, params } = compileSurvival(survival, periods, { observations, asOf, by, where: {} });
-    await sql.run({
-      text: `INSERT INTO ${table} SELECT metric, $first_month + period, ${by.length > 0 ? 'segment' : 'NULL'}, n, longest, events, survival, greenwood FROM (${text}) s`,
-      params: { ...params, first_month: first },
-    });
-  }
+  const { text, params } = compileSurvival(survival, periods, { observations, asOf, by: ['segment'], where: {}, totals: true });
+  await sql.run({
+    text: `INSERT INTO ${table} SELECT metric, $first_month + period, segment, n, longest, events, survival, greenwood FROM (${text}) s`,
+    params: { ...params, first_month: first },
+  });
 }
 
 function lastDayOf(month: number): Day {

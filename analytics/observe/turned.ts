@@ -1,3 +1,4 @@
+import { WeirError } from '../contract/errors.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -26,8 +27,28 @@ interface Span {
   readonly asOf: Day;
 }
 
-/** What has turned for each metric between two as-of days, in tables in which no event lies between them. */
+/**
+ * It could not be told what a change touches: a time that a metric compares only in some rows cannot be worked out in others. The
+ * transaction around it may have ended; whoever made the change makes it again and computes everything anew.
+ */
+export class ChangeUnclear extends WeirError {}
+
+/**
+ * What has turned for each metric between two as-of days, in tables in which no event lies between them. Rejects with
+ * {@link ChangeUnclear}.
+ */
 export async function turnedRows(sql: Sql, asking: readonly Asking[], span: Span): Promise<ReadonlyMap<Metric, Turned>> {
+  try {
+    return await findTurned(sql, asking, span);
+  } catch (thrown) {
+    if (thrown instanceof WeirError && thrown.code === 'sql-failed') {
+      throw new ChangeUnclear(thrown.code, { reason: thrown.message }, thrown.detail);
+    }
+    throw thrown;
+  }
+}
+
+async function findTurned(sql: Sql, asking: readonly Asking[], span: Span): Promise<ReadonlyMap<Metric, Turned>> {
   const turned = new Map<Metric, Turned>();
   const turning = await turningTests(sql, asking, span);
   const made = new Map<string, Turned>();
@@ -67,18 +88,13 @@ async function turningTests(sql: Sql, asking: readonly Asking[], span: Span): Pr
   const each = [...tests.values()];
   const parts = each.map(({ turning }, index) => {
     const { table, condition, columns } = turning;
-    return `SELECT ${index} AS test WHERE EXISTS (SELECT 1 FROM ${knownRows(table, columns)} s WHERE ${holds(condition)})`;
+    return `SELECT ${index} AS test WHERE EXISTS (SELECT 1 FROM ${knownRows(table, columns)} s WHERE ${condition})`;
   });
   const rows = await sql.rows<{ test: number }>(
     statement(parts.join('\nUNION ALL '), { span, metrics: each.map(({ metric }) => metric) }),
   );
   const names = [...tests.keys()];
   return new Set(rows.map(({ test }) => names[test] ?? ''));
-}
-
-/** A row over which a condition fails is taken to meet it: the metric is then computed, and its own failure told. */
-function holds(condition: string): string {
-  return `coalesce(TRY(coalesce(${condition}, false)), true)`;
 }
 
 function knownRows(name: string, columns: ReadonlySet<string> | null): string {
@@ -107,7 +123,7 @@ function groupStatements(
   const columns = new Set([...group.columns, group.column]);
   return [
     statement(
-      `CREATE OR REPLACE TEMP TABLE ${turned} AS SELECT DISTINCT ${column} FROM ${knownRows(group.table, columns)} s WHERE ${holds(group.condition)}`,
+      `CREATE OR REPLACE TEMP TABLE ${turned} AS SELECT DISTINCT ${column} FROM ${knownRows(group.table, columns)} s WHERE ${group.condition}`,
       { span, metrics: [group.metric] },
     ),
     {

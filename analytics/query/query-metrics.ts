@@ -6,11 +6,11 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { withBounds } from './bounds/with-bounds.ts';
 import { chooseMetrics, type Known } from './choose-metrics.ts';
-import { metricRow, type RowContext } from './metric-row.ts';
+import { metricRows, type RowContext } from './metric-row.ts';
 import { type PeriodRow, type PeriodSpan, periodRow, wholeSpan } from './periods.ts';
-import { type PlacedCell, readCells } from './read-cells.ts';
+import { type Combination, NOTHING_FOUND, readCells } from './read-cells.ts';
 import { firstMonths } from './standing.ts';
-import { compileExtents, type ExtentCell } from './statements/compile-extents.ts';
+import { compileGrounds, type GroundCell } from './statements/compile-grounds.ts';
 import type { Slice } from './statements/slice.ts';
 
 /** What a query is answered from. */
@@ -78,14 +78,16 @@ export async function answers(
   const observations = context.observations ?? 'observation';
   const slice: Slice = { observations, asOf: context.asOf, by, where: query.where };
   const periods = query.periods.flatMap((set) => set.periods);
-  const cells = await readCells(sql, { metrics: query.metrics, periods }, slice);
-  const extents = await sql.rows<ExtentCell>(compileExtents(query.metrics, observations));
+  const [cells, grounds] = await Promise.all([
+    readCells(sql, { metrics: query.metrics, periods }, slice),
+    sql.rows<GroundCell>(compileGrounds(query.metrics, periods, slice)),
+  ]);
   const segments = query.where.segment;
   const shared: RowContext = {
     settings: context.settings,
     asOf: context.asOf,
     pinnedSegment: segments?.length === 1 ? (segments[0] ?? null) : null,
-    firstMonths: firstMonths(extents),
+    firstMonths: firstMonths(query.metrics, grounds),
     failed: failures(query.metrics, context),
   };
   let read = 0;
@@ -93,11 +95,11 @@ export async function answers(
     const first = read;
     read += set.periods.length;
     const rows = query.metrics.flatMap((metric) =>
-      rowsOf(metric, cells.get(metric.id) ?? [], { periods: set.periods, first, by, shared }),
+      rowsOf(metric, [...(cells.get(metric.id)?.values() ?? [])], { periods: set.periods, first, by, shared }),
     );
     return { periods: set.periods, rows };
   });
-  return withBounds(sql, { metrics: query.metrics, sets }, slice);
+  return withBounds(sql, { metrics: query.metrics, sets, grounds }, slice);
 }
 
 /** Of the asked metrics those whose statement failed. A file that could not be read has an entry too, but no metric of its origin. */
@@ -118,31 +120,16 @@ interface RowFrame {
   readonly shared: RowContext;
 }
 
-function rowsOf(metric: Metric, cells: readonly PlacedCell[], { periods, first, by, shared }: RowFrame): MetricRow[] {
-  const found = new Map<string, Combination>();
-  for (const cell of cells) {
-    if (cell.period < first || cell.period >= first + periods.length) continue;
-    const key = by.map((dimension) => cell[dimension] ?? '').join('\u0000');
-    const known = found.get(key) ?? combinationOf(cell, by);
-    if (known.cells.length === 0) found.set(key, known);
-    known.cells[cell.period - first] = cell;
+/** Period by period the combinations of members that occur in any of these periods, in order. */
+function rowsOf(metric: Metric, found: readonly Combination[], { periods, first, by, shared }: RowFrame): MetricRow[] {
+  const occurs = ({ cells }: Combination) => periods.some((_, index) => cells[first + index] !== undefined);
+  const combinations = by.length === 0 ? [found[0] ?? NOTHING_FOUND] : inOrder(found.filter(occurs), by);
+  const rowOf = metricRows(metric, shared);
+  const rows: MetricRow[] = [];
+  for (const [index, period] of periods.entries()) {
+    for (const combination of combinations) rows.push(rowOf(period, combination, first + index));
   }
-  const combinations = by.length === 0 ? [found.get('') ?? NOWHERE] : inOrder([...found.values()], by);
-  return periods.flatMap((period, index) =>
-    combinations.map((combination) => metricRow(metric, { period, by: combination.by }, combination.cells[index], shared)),
-  );
-}
-
-/** A combination of members with its cells by period. */
-interface Combination {
-  readonly by: Readonly<Partial<Record<Dimension, string>>>;
-  readonly cells: PlacedCell[];
-}
-
-const NOWHERE: Combination = { by: {}, cells: [] };
-
-function combinationOf(cell: PlacedCell, by: readonly Dimension[]): Combination {
-  return { by: Object.fromEntries(by.map((dimension) => [dimension, cell[dimension] ?? ''])), cells: [] };
+  return rows;
 }
 
 function inOrder(combinations: readonly Combination[], by: readonly Dimension[]): Combination[] {

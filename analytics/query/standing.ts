@@ -3,20 +3,29 @@ import type { MetricRow } from '../contract/metric-query.ts';
 import { monthOfIndex } from '../contract/period.ts';
 import { hasTooFewEvents, isTooFewToState, minimumForRating } from '../contract/small-n.ts';
 import type { PeriodSpan } from './periods.ts';
-import type { ExtentCell } from './statements/compile-extents.ts';
+import { GROUNDS, type GroundCell } from './statements/compile-grounds.ts';
 
 /** More empty months than this between two months with data, and the earlier one is taken for a damaged date. */
 const LONGEST_GAP = 24;
 
 /** The first month (index) of each metric's observations; a month further than two years before all others does not count. */
-export function firstMonths(cells: readonly ExtentCell[]): ReadonlyMap<string, number> {
+export function firstMonths(metrics: readonly Metric[], cells: readonly GroundCell[]): ReadonlyMap<string, number> {
+  const months: number[][] = metrics.map(() => []);
+  for (const { kind, metric, from_month } of cells) {
+    if (kind === GROUNDS.held && from_month !== null) months[metric - 1]?.push(from_month);
+  }
   const first = new Map<string, number>();
-  for (const { metric, month } of [...cells].sort((a, b) => b.month - a.month)) {
-    const held = first.get(metric);
-    if (held === undefined || held - month <= LONGEST_GAP) first.set(metric, month);
+  for (const [place, metric] of metrics.entries()) {
+    for (const month of months[place]?.sort((a, b) => b - a) ?? []) {
+      if ((first.get(metric.id) ?? month) - month > LONGEST_GAP) break;
+      first.set(metric.id, month);
+    }
   }
   return first;
 }
+
+/** What a row's standing follows from. */
+export type Standing = Pick<MetricRow, 'kind' | 'value' | 'num' | 'n' | 'pending' | 'provisional' | 'partial'>;
 
 /** Why a period has no value whatever its cases are; `null` where a value may be expected. */
 export function absence(
@@ -32,7 +41,7 @@ export function absence(
 }
 
 /** What is said about the standing of a row's value: why it is withheld, unrated, or to be read with care. */
-export function standingNotes(metric: Metric, row: MetricRow, known: { asOf: string; firstMonth: number | undefined }): string[] {
+export function standingNotes(metric: Metric, row: Standing, known: { asOf: string; firstMonth: number | undefined }): string[] {
   const notes: string[] = [];
   const all = row.n + row.pending;
   if (row.pending > 0 && row.n === 0) notes.push(`no value yet: all ${all} cases are still inside their window`);
@@ -47,12 +56,12 @@ export function standingNotes(metric: Metric, row: MetricRow, known: { asOf: str
 }
 
 /** Whether a value may be set beside its target. */
-export function mayBeRated(metric: Metric, row: MetricRow): boolean {
+export function mayBeRated(metric: Metric, row: Standing): boolean {
   if (row.value === null || row.provisional || row.n < minimumForRating(metric.kind, metric.minimumForRating)) return false;
   return !hasTooFewEvents(row) && !(row.partial && (metric.kind === 'count' || metric.kind === 'sum'));
 }
 
-function emptiness(row: MetricRow): string {
+function emptiness(row: Standing): string {
   if (row.n > 0 && row.num !== null && row.num !== 0)
     return `no value: ${Math.round(row.num * 100) / 100} stands over a denominator of 0`;
   return 'no cases';

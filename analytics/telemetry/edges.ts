@@ -1,10 +1,11 @@
+import type { Sql } from '../contract/sql.ts';
 import { SILENCES, STILL_KEPT } from './kept.ts';
 import { CONTACT } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
 /** What can be true of a port at one instant; several at once, each from several sources. */
-const LANES = ['service', 'fault', 'offline', 'unobserved', 'closed', 'excused'] as const;
-type Lane = (typeof LANES)[number];
+export const LANES = ['service', 'fault', 'offline', 'unobserved', 'closed', 'excused'] as const;
+export type Lane = (typeof LANES)[number];
 
 /** What there is at all of what a port's time follows from, beside messages: what is not there need not be asked for. */
 export interface Sources {
@@ -15,6 +16,8 @@ export interface Sources {
   readonly hasContact: boolean;
   /** Whether the common silence of all chargers counts. */
   readonly hasSilences: boolean;
+  /** Whether any message says when it was received. */
+  readonly hasReceipts: boolean;
 }
 
 /**
@@ -47,6 +50,14 @@ export function edgeStatements(make: StatementMaker, sources: Sources) {
       `CREATE OR REPLACE TEMP TABLE port_edge AS SELECT asset_id, moment, ${LANES.join(', ')} FROM (${parts.join('\n UNION ALL ')}) edge`,
     ),
   ];
+}
+
+/** The lanes of `port_edge` in which anything begins or ends. */
+export async function usedLanes(sql: Sql): Promise<Lane[]> {
+  const [used] = await sql.rows<Partial<Record<Lane, boolean>>>({
+    text: `SELECT ${LANES.map((lane) => `bool_or(${lane} <> 0) AS ${lane}`).join(', ')} FROM port_edge`,
+  });
+  return LANES.filter((lane) => used?.[lane]);
 }
 
 /** Both ends of every interval `(asset_id, start_at, end_at)` of `relation`, in one lane. */

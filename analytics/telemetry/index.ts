@@ -1,6 +1,6 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
-import { edgeStatements, type Sources } from './edges.ts';
+import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
 import { REACH_TABLES, wholeStatements } from './late.ts';
@@ -25,6 +25,11 @@ const WORKING_TABLES = [
   'region_day',
   'port_stretch',
 ];
+
+const CLEARED = [
+  ...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`),
+  ...[HEARD, NEW].map((view) => `DROP VIEW IF EXISTS ${view}`),
+].join('; ');
 
 /** The temporary table `(asset_id, from_day)` of the port days that {@link refreshPortDays} made anew. */
 export const TOUCHED_PORT = 'touched_port';
@@ -85,23 +90,23 @@ async function rebuild(
   await run([
     make(`CREATE OR REPLACE TEMP TABLE ${TOUCHED_PORT} AS
       SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM port_service`),
-    ...turnStatements(make),
+    ...turnStatements(make, sources),
     ...edgeStatements(make, sources),
-    ...sweepStatements(make, isWhole),
   ]);
+  await run(sweepStatements(make, isWhole, await usedLanes(sql)));
   await keepFindings(sql, make, { isWhole, early });
   await run(keepStatements(make, sources, isWhole));
   await keepWindow(sql, { from: nextFrom, asOf });
-  await run(WORKING_TABLES.map((table) => make(`DROP TABLE IF EXISTS ${table}`)));
-  await run([HEARD, NEW].map((view) => make(`DROP VIEW IF EXISTS ${view}`)));
+  await sql.run({ text: CLEARED });
 }
 
 /** What there is of what a port's time follows from. */
 async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {
   const [sources] = await sql.rows<Sources>(
     make(`SELECT EXISTS (FROM device_state) AS "hasStates", EXISTS (FROM device_exclusion) AS "hasExclusions",
-      EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_charger) AS "hasContact",
-      (SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers AS "hasSilences"`),
+      EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_sender) AS "hasContact",
+      (SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers AS "hasSilences",
+      EXISTS (FROM device_event WHERE received_at IS NOT NULL) AS "hasReceipts"`),
   );
   if (!sources) throw new Error('No sources');
   return sources;

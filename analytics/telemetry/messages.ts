@@ -38,8 +38,8 @@ export function messagesOf(events: string): string {
 /** Joins messages `e` to some days `d`, a relation with `(sender, connector_no, day)` without repeats. */
 export const OF_DAY = `d.sender = e.asset_id AND d.connector_no = coalesce(e.connector_no, 0) AND d.day = ${dayNumber('e.happened_at')}`;
 
-/** The messages of the chargers in `contact_charger`. */
+/** The messages of the senders in `contact_sender`. */
 export const CONTACT = `SELECT s.charger_id, e.happened_at AS moment, coalesce(e.received_at, e.happened_at) AS received_at, e.file_id, e.line,
     coalesce(e.event, 'status') AS event
-  FROM ${HEARD} e JOIN (SELECT sender, charger_id FROM message_sender SEMI JOIN contact_charger USING (charger_id)) s ON s.sender = e.asset_id
+  FROM ${HEARD} e JOIN contact_sender s ON s.sender = e.asset_id
   WHERE ${IS_TRUE}`;

@@ -8,7 +8,7 @@ import type { StatementMaker } from './statement.ts';
  * `charging_port` the ports of the register, `port_cover` what each port is part of, `message_sender` whose messages speak
  * for which charger or port. Then, once the messages of the chargers in `whole_charger` are summed up: `port_service` when
  * each port was in service, from when on it is swept (`from_at`, null: from the start) and whether what was said before is kept, not read (`is_kept`), `charger_contact` how each charger
- * stays in contact, `contact_charger` the chargers whose every message tells how long they were out of contact.
+ * stays in contact, `contact_sender` those of the chargers whose every message tells how long they were out of contact.
  */
 export const REGISTER_TABLES = [
   'charging_port',
@@ -16,7 +16,7 @@ export const REGISTER_TABLES = [
   'message_sender',
   'port_service',
   'charger_contact',
-  'contact_charger',
+  'contact_sender',
 ] as const;
 
 /** The statements that make the tables of {@link REGISTER_TABLES} that follow from the register alone. */
@@ -91,10 +91,11 @@ export function contactStatements(make: StatementMaker, early: boolean) {
       FROM charger c LEFT JOIN kept k ON k.charger_id = c.charger_id
         ${early ? `LEFT JOIN (${FIRST_IN_SERVICE}) f ON f.charger_id = c.charger_id` : ''}
       UNION ALL SELECT * FROM kept_charger ANTI JOIN whole_charger USING (charger_id)`),
-    make(`CREATE OR REPLACE TEMP TABLE contact_charger AS
-      SELECT charger_id FROM charger_contact WHERE has_heartbeats
-      UNION SELECT charger_id FROM ${voices} WHERE offlines AND charger_id IS NOT NULL
-      UNION SELECT charger_id FROM (${STILL_KEPT}) k`),
+    make(`CREATE OR REPLACE TEMP TABLE contact_sender AS
+      SELECT sender, charger_id FROM message_sender SEMI JOIN (
+        SELECT charger_id FROM charger_contact WHERE has_heartbeats
+        UNION SELECT charger_id FROM ${voices} WHERE offlines AND charger_id IS NOT NULL
+        UNION SELECT charger_id FROM (${STILL_KEPT}) k) contact USING (charger_id)`),
   ];
 }
 

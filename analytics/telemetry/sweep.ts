@@ -1,3 +1,4 @@
+import { LANES, type Lane } from './edges.ts';
 import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
@@ -5,20 +6,18 @@ import type { StatementMaker } from './statement.ts';
  * The statements that turn `port_edge` into `port_state` and `port_day`: one sweep per port over its edges in order of
  * time, in which each running sum says how many sources hold something true. What cannot be known goes before a fault, a
  * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Unless `isWhole`,
- * what was before a port's `from_at` stays, and a stretch that goes on across it stays one.
+ * what was before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
+ * empty and not summed.
  */
-export function sweepStatements(make: StatementMaker, isWhole: boolean) {
+export function sweepStatements(make: StatementMaker, isWhole: boolean, used: readonly Lane[]) {
+  const sums = (over: string) =>
+    LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
   return [
     make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
       WITH point AS (
-        SELECT asset_id, moment, sum(service) AS service, sum(fault) AS fault, sum(offline) AS offline,
-          sum(unobserved) AS unobserved, sum(closed) AS closed, sum(excused) AS excused
-        FROM ${isWhole ? 'port_edge' : `(${FROM_WINDOW}) edge`} GROUP BY asset_id, moment),
+        SELECT asset_id, moment, ${sums('')} FROM ${isWhole ? 'port_edge' : `(${FROM_WINDOW}) edge`} GROUP BY asset_id, moment),
       running AS (
-        SELECT asset_id, moment,
-          sum(service) OVER timeline AS service, sum(fault) OVER timeline AS fault, sum(offline) OVER timeline AS offline,
-          sum(unobserved) OVER timeline AS unobserved, sum(closed) OVER timeline AS closed, sum(excused) OVER timeline AS excused
-        FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
+        SELECT asset_id, moment, ${sums('OVER timeline')} FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
       stated AS (
         SELECT asset_id, moment, excused > 0 AS has_cause,
           CASE WHEN service = 0 OR closed > 0 THEN 'none' WHEN unobserved > 0 THEN 'unobserved'

@@ -59,20 +59,22 @@ export async function openWindow(
     ...reachStatements(make),
   ];
   for (const statement of statements) await sql.run(statement);
-  const [contact] = await sql.rows<{ counts: boolean; changes: boolean }>(make(COLLECTOR));
-  if (contact?.changes || (contact?.counts && !(await staysSilent(sql, make, { before, until: kept.from })))) return null;
+  const [contact] = await sql.rows<{ counts: boolean; changes: boolean; most: boolean }>(make(COLLECTOR));
+  if (contact?.most || contact?.changes || (contact?.counts && !(await staysSilent(sql, make, { before, until: kept.from }))))
+    return null;
   await hear(sql, make, kept.from);
   return { from: kept.from };
 }
 
-/** Whether so many chargers report heartbeats that their common silence means something, and whether that is so only now. */
+/** Whether most chargers are made anew whole; whether so many report heartbeats that their common silence means something, and whether that is so only now. */
 const COLLECTOR = `
   WITH held AS (SELECT charger_id FROM kept_charger WHERE has_heartbeats),
   now AS (FROM held UNION SELECT charger_id FROM ${NEW_SUMS.voices} WHERE heartbeats AND charger_id IS NOT NULL)
-  SELECT (SELECT count(*) FROM held) >= $silence_chargers AS counts,
+  SELECT 2 * (SELECT count(*) FROM whole_charger) > (SELECT count(DISTINCT charger_id) FROM charging_port) AS most,
+    (SELECT count(*) FROM held) >= $silence_chargers AS counts,
     (SELECT count(*) FROM held) < $silence_chargers AND (SELECT count(*) FROM now) >= $silence_chargers AS changes`;
 
-/** Corrected messages, and states that only the new as-of day knows, may change what is before the window. */
+/** Corrected messages, and states that only the new as-of day knows, may change what is before the window; so may most messages being new. */
 async function reachesFurther(
   sql: Sql,
   kept: KeptWindow,
@@ -80,7 +82,8 @@ async function reachesFurther(
 ): Promise<boolean> {
   const [row] = await sql.rows<{ reaches: boolean }>({
     text: `SELECT EXISTS (SELECT 1 FROM superseded_row WHERE batch_id = CAST($batch AS INTEGER) AND table_name = 'device_event')
-  OR EXISTS (SELECT 1 FROM device_state WHERE start_at >= CAST($before AS TIMESTAMP) AND start_at < CAST($after AS TIMESTAMP)) AS reaches`,
+  OR EXISTS (SELECT 1 FROM device_state WHERE start_at >= CAST($before AS TIMESTAMP) AND start_at < CAST($after AS TIMESTAMP))
+  OR 2 * (SELECT count(*) FROM device_event WHERE batch_id = CAST($batch AS INTEGER)) > (SELECT count(*) FROM device_event) AS reaches`,
     params: { batch, before: kept.asOf, after: asOf },
   });
   return row?.reaches ?? true;

@@ -1,8 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue, LIST, VARCHAR } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBType,
+  type DuckDBValue,
+  LIST,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { WeirError } from '../contract/errors.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
-import { boundValue, isListValue, plainValue } from './plain-value.ts';
+import { boundValue, isListValue } from './plain-value.ts';
+import { resultRows } from './result-rows.ts';
 
 /** An open DuckDB database. Every connection serialises its own statements; connections see each other's committed work. */
 export interface Database {
@@ -75,8 +84,30 @@ const DISK_FULL = /No space left on device|max_temp_directory_size|not enough sp
 /** The database forgets an interrupt that comes while a statement is still being prepared, so it is said again until it is heard. */
 const REPEAT_INTERRUPT_MS = 5;
 
+/** How many plans a connection keeps; the one that was not used for longest goes first. */
+const MOST_PLANS = 40;
+
+/** Statements that are planned once. The database itself plans one anew whose tables have changed since. */
+function keptPlans(connection: DuckDBConnection): { of(text: string): Promise<DuckDBPreparedStatement> } {
+  const kept = new Map<string, DuckDBPreparedStatement>();
+  return {
+    async of(text) {
+      const prepared = kept.get(text) ?? (await connection.prepare(text));
+      kept.delete(text);
+      kept.set(text, prepared);
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_PLANS && oldest !== undefined) {
+        kept.get(oldest)?.destroySync();
+        kept.delete(oldest);
+      }
+      return prepared;
+    },
+  };
+}
+
 function connectionOf(connection: DuckDBConnection): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
+  const plans = keptPlans(connection);
   let tail: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` once everything asked for earlier is done; inside a transaction at once, for it already has its turn. */
@@ -112,7 +143,10 @@ function connectionOf(connection: DuckDBConnection): Connection {
       if (isListValue(bound)) types[name] = LIST(VARCHAR);
     }
     try {
-      return await connection.run(statement.text, values, types);
+      if (!statement.isPlanKept) return await connection.run(statement.text, values, types);
+      const prepared = await plans.of(statement.text);
+      prepared.bind(values, types);
+      return await prepared.run();
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       if (reason.includes('INTERRUPT')) throw new WeirError('cancelled', {}, reason);
@@ -132,15 +166,10 @@ function connectionOf(connection: DuckDBConnection): Connection {
   }
 
   const sqlOf = (signal?: AbortSignal): Sql => ({
-    rows<Row extends object>(statement: SqlStatement) {
-      return inTurn(async () => {
-        const result = await execute(statement, signal);
-        const names = result.deduplicatedColumnNames();
-        const columns = await result.getColumns();
-        return Array.from({ length: columns[0]?.length ?? 0 }, (_, row) =>
-          Object.fromEntries(names.map((name, index) => [name, plainValue(columns[index]?.[row] ?? null)])),
-        ) as Row[];
-      });
+    async rows<Row extends object>(statement: SqlStatement) {
+      // The result is whole and leans on no connection: while it is read, the next statement runs.
+      const result = await inTurn(() => execute(statement, signal));
+      return (await resultRows(result)) as Row[];
     },
     run(statement) {
       return inTurn(async () => Number((await execute(statement, signal)).rowsChanged));

@@ -11,12 +11,12 @@ import {
   listBatches,
   undoBatch,
 } from '../ingest/index.ts';
-import { MetricFailed } from '../observe/index.ts';
-import { forgetObservations, readFailed, tryFailedAgain, writeFailed } from './failed-metrics.ts';
+import { ChangeUnclear, MetricFailed } from '../observe/index.ts';
+import { forgetObservations, readFailed, tryFailedAgain } from './failed-metrics.ts';
 import { observationsFingerprint, type Workspace, type WorkspaceState } from './open.ts';
 import { type ImportedRows, recompute } from './recompute.ts';
 import { heeding } from './running/heeding.ts';
-import { writeState } from './state.ts';
+import { writeStates } from './state.ts';
 
 export interface ChangeOptions {
   readonly onProgress?: (step: ImportStep) => void;
@@ -67,7 +67,7 @@ type Measure = (changes: Changes) => Promise<void>;
 /**
  * Makes a change of the rows together with all that follows from it. A metric whose statement fails over the new rows ends the
  * transaction; it must not take the change with it, so the change is made again without that metric, which loses its
- * observations.
+ * observations. Where it cannot be told what the change touches it is made again too, and everything computed anew.
  */
 async function change<Value>(
   workspace: Workspace,
@@ -75,11 +75,12 @@ async function change<Value>(
   work: (measure: Measure) => Promise<Value>,
 ): Promise<Value> {
   const failed = new Map<string, UnavailableMetric>();
+  let whole = false;
   for (;;) {
     let reached: WorkspaceState | null = null;
     try {
       const value = await work(async (changes) => {
-        reached = await bringUpToDate(workspace, sql, { changes, failed });
+        reached = await bringUpToDate(workspace, sql, { changes: whole ? { ...changes, rowsGone: true } : changes, failed });
       });
       onCommitted?.();
       if (reached) {
@@ -88,6 +89,10 @@ async function change<Value>(
       }
       return value;
     } catch (thrown) {
+      if (thrown instanceof ChangeUnclear && !whole) {
+        whole = true;
+        continue;
+      }
       if (!(thrown instanceof MetricFailed) || failed.has(thrown.metric.id)) throw thrown;
       failed.set(thrown.metric.id, thrown.metric);
     }
@@ -111,9 +116,11 @@ async function bringUpToDate(
   const { asOf, unavailable } = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, imported);
   await forgetObservations(sql, [...known.failed.keys()]);
   const failing = [...earlier, ...known.failed.values(), ...unavailable];
-  await writeFailed(sql, failing);
   const dataVersion = workspace.state.dataVersion + 1;
-  await writeState(sql, 'data version', String(dataVersion));
-  await writeState(sql, 'observations of', observationsFingerprint(workspace));
+  await writeStates(sql, {
+    'failed metrics': JSON.stringify(failing),
+    'data version': String(dataVersion),
+    'observations of': observationsFingerprint(workspace),
+  });
   return { dataVersion, asOf, unavailable: [...catalogue.unavailable, ...failing] };
 }

@@ -3,16 +3,11 @@ import type { Sql } from '../contract/sql.ts';
 import { refreshObservations } from '../observe/index.ts';
 import { FACT_TABLES } from '../tables/fact-tables.ts';
 import type { Workspace } from './open.ts';
-import { readState, writeState } from './state.ts';
+import { readState, writeStates } from './state.ts';
 
 /** The metrics whose statement failed over the data as it is. They have no observations, and are computed whole when they are next tried. */
 export async function readFailed(sql: Sql): Promise<readonly UnavailableMetric[]> {
   return JSON.parse((await readState(sql, 'failed metrics')) ?? '[]') as UnavailableMetric[];
-}
-
-/** Records which metrics failed. */
-export async function writeFailed(sql: Sql, failed: readonly UnavailableMetric[]): Promise<void> {
-  await writeState(sql, 'failed metrics', JSON.stringify(failed));
 }
 
 /** Takes away what was observed of these metrics: it no longer holds. */
@@ -32,8 +27,7 @@ export async function tryFailedAgain(workspace: Workspace, failedNow: ReadonlyMa
   const still = await refreshObservations(writer, again, { settings, asOf: state.asOf });
   if (still.length === again.length) return;
   const left = [...failed.filter((each) => failedNow.has(each.id ?? '')), ...still];
-  await writeFailed(writer, left);
   const dataVersion = state.dataVersion + 1;
-  await writeState(writer, 'data version', String(dataVersion));
+  await writeStates(writer, { 'failed metrics': JSON.stringify(left), 'data version': String(dataVersion) });
   workspace.state = { ...state, dataVersion, unavailable: [...catalogue.unavailable, ...left] };
 }

@@ -7,11 +7,11 @@ import type { Settings } from '../contract/settings.ts';
 import { type LoadedStreams, loadStreams } from '../streams/index.ts';
 import { type Connection, createTables, installDialect, openDatabase, tableStatements } from '../warehouse/index.ts';
 import { inDocumentOrder } from './document-order.ts';
-import { readFailed, writeFailed } from './failed-metrics.ts';
+import { readFailed } from './failed-metrics.ts';
 import { withKnownTables } from './known-tables.ts';
 import { recompute } from './recompute.ts';
 import { readSettings } from './settings-file.ts';
-import { readState, writeState } from './state.ts';
+import { readState, readStates, writeStates } from './state.ts';
 
 /** An open workspace: its settings, streams and metrics, and connections to its database. */
 export interface Workspace {
@@ -71,19 +71,19 @@ async function prepareTables(sql: Connection, settings: Settings): Promise<void>
   if (held === wanted) return;
   await createTables(sql);
   await installDialect(sql, settings);
-  await writeState(sql, 'database form', wanted);
+  await writeStates(sql, { 'database form': wanted });
 }
 
 async function prepareObservations(sql: Connection, parts: Pick<Workspace, 'settings' | 'catalogue'>): Promise<WorkspaceState> {
   const wanted = observationsFingerprint(parts);
-  const dataVersion = Number((await readState(sql, 'data version')) ?? 0);
-  if ((await readState(sql, 'observations of')) === wanted) {
-    const asOf = (await readState(sql, 'as of')) || null;
+  const state = await readStates(sql, ['data version', 'observations of', 'as of']);
+  const dataVersion = Number(state('data version') ?? 0);
+  if (state('observations of') === wanted) {
+    const asOf = state('as of') || null;
     return { dataVersion, asOf, unavailable: [...parts.catalogue.unavailable, ...(await readFailed(sql))] };
   }
   const { asOf, unavailable } = await recompute(sql, parts, null);
-  await writeFailed(sql, unavailable);
-  await writeState(sql, 'observations of', wanted);
+  await writeStates(sql, { 'failed metrics': JSON.stringify(unavailable), 'observations of': wanted });
   return { dataVersion, asOf, unavailable: [...parts.catalogue.unavailable, ...unavailable] };
 }
 

@@ -2,9 +2,9 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
-import { asOfInstant, type DataChange, latestDay, reachAfter, refreshObservations } from '../observe/index.ts';
+import { asOfInstant, type DataChange, type DataReach, dataReach, reachAfter, refreshObservations } from '../observe/index.ts';
 import { rebuildPortDays, refreshPortDays } from '../telemetry/index.ts';
-import { readState, writeState } from './state.ts';
+import { readStates, writeStates } from './state.ts';
 
 /** Port days follow from these: telemetry, and what says in which region, and so in whose days, a port stands. */
 const TELEMETRY_TABLES = ['asset', 'device_event', 'device_state', 'device_exclusion', 'journey_case', 'customer'];
@@ -29,26 +29,27 @@ export async function recompute(
   imported: ImportedRows | null,
 ): Promise<Recomputed> {
   const { settings, catalogue } = parts;
-  const before = (await readState(sql, 'as of')) || null;
+  const before = await readReach(sql);
   const now = new Date();
-  const reach =
-    imported !== null && before !== null ? await reachAfter(sql, settings, { now, known: before, batch: imported.batch }) : null;
-  const asOf = reach?.asOf ?? (await latestDay(sql, settings, now));
+  const after = imported && before ? await reachAfter(sql, settings, { now, known: before, ...imported }) : null;
+  const reach = after ?? (await dataReach(sql, settings, now));
+  await writeStates(sql, { 'as of': reach.asOf ?? '', 'tables ahead': JSON.stringify(reach.ahead) });
+  const { asOf } = reach;
   if (asOf === null) {
-    const today = new Date().toISOString().slice(0, 10);
-    const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf: today });
-    await writeState(sql, 'as of', '');
-    return { asOf, unavailable };
+    const today = now.toISOString().slice(0, 10);
+    return { asOf, unavailable: await refreshObservations(sql, catalogue.metrics, { settings, asOf: today }) };
   }
-  const change =
-    imported !== null && before !== null && reach !== null
-      ? { ...imported, previousAsOf: before, revealed: reach.revealed }
-      : null;
+  const change = imported && before && after ? { ...imported, previousAsOf: before.asOf, revealed: after.revealed } : null;
   const ports = await bringPortsUpToDate(sql, settings, { asOf, change });
   const changed: DataChange | null = change && { ...change, ports };
-  const unavailable = await refreshObservations(sql, catalogue.metrics, { settings, asOf, change: changed });
-  await writeState(sql, 'as of', asOf);
-  return { asOf, unavailable };
+  return { asOf, unavailable: await refreshObservations(sql, catalogue.metrics, { settings, asOf, change: changed }) };
+}
+
+/** How far the data reached when it was last measured; null where nothing is known of it. */
+async function readReach(sql: Sql): Promise<(DataReach & { readonly asOf: string }) | null> {
+  const state = await readStates(sql, ['as of', 'tables ahead']);
+  const [asOf, ahead] = [state('as of'), state('tables ahead')];
+  return asOf && ahead ? { asOf, ahead: JSON.parse(ahead) as string[] } : null;
 }
 
 async function bringPortsUpToDate(

@@ -1,6 +1,6 @@
 import { Loader, Skeleton } from '@mantine/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import { assertNever } from '../../analytics/contract/errors.ts';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
 import { KEPT } from '../engine/kept.ts';
@@ -17,6 +17,7 @@ import { DropZone } from './drop-zone.tsx';
 import { useEngineEvents } from './engine-events.ts';
 import { FiltersBar } from './filters-bar.tsx';
 import { Header } from './header.tsx';
+import { useWarmMetricView } from './warm-metric-view.ts';
 
 const loadMetricView = () => import('../metric-view/metric-view.tsx');
 
@@ -63,10 +64,7 @@ function Opening({ preparing }: { preparing: string | null }) {
 
 function Opened({ workspace }: { workspace: WorkspaceDescription }) {
   const chosen = useNavigation((navigation) => navigation.place);
-  useEffect(() => {
-    const later = requestIdleCallback(() => void loadMetricView(), { timeout: 5000 });
-    return () => cancelIdleCallback(later);
-  }, []);
+  useWarmMetricView(loadMetricView, workspace.settings.currency);
   const place = chosen ?? firstPlace(workspace);
   return (
     <WorkspaceProvider workspace={workspace}>

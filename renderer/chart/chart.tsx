@@ -1,22 +1,7 @@
 import type { EChartsOption } from 'echarts';
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import ReactEChartsCore from 'echarts-for-react/esm/core';
 import { useEffect, useRef } from 'react';
-
-echarts.use([
-  BarChart,
-  CustomChart,
-  LineChart,
-  GridComponent,
-  LegendComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  TooltipComponent,
-  SVGRenderer,
-]);
+import { echarts } from './echarts.ts';
 
 interface ChartProps {
   readonly option: EChartsOption;
@@ -29,7 +14,7 @@ interface ChartProps {
 
 type ChartInstance = ReturnType<typeof echarts.init>;
 
-/** The one component that owns ECharts. Charts are SVG, so that they print and their text can be found. */
+/** The one component that draws charts. Charts are SVG, so that they print and their text can be found. */
 export function Chart({ option, height, label, onPick }: ChartProps) {
   const pick = useRef(onPick);
   useEffect(() => {

@@ -17,6 +17,8 @@ import { Records } from './records.tsx';
 import { SeriesPanel } from './series-panel.tsx';
 import { SplitPanels } from './split-panels.tsx';
 
+export { warmUp } from './warm-up.ts';
+
 /** Everything about one metric: how it stands and moves, where it differs, what it means, and the records it is made of. */
 export function MetricView({ metric: id }: { metric: string }) {
   const workspace = useWorkspace();

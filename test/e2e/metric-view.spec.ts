@@ -15,6 +15,14 @@ test('a tile opens its metric with series, splits and definition', async ({ weir
   await expect(new StreamPage(weir.page).stages()).toHaveCount(7);
 });
 
+test('the charts of a page that nobody has opened yet are ready, and leave nothing on the one that is open', async ({ weir }) => {
+  const page = weir.page;
+  await expect(new StreamPage(page).stages()).toHaveCount(7);
+  await page.waitForFunction(() => performance.getEntriesByName('charts drawn unseen').length === 1);
+  await expect(page.getByRole('figure')).toHaveCount(0);
+  await expect(page.locator('.echarts-for-react, [_echarts_instance_]')).toHaveCount(0);
+});
+
 test('a click on a month shows the records behind it, each with file and line', async ({ weir }) => {
   await new StreamPage(weir.page).tile('Lead volume').click();
   const metric = new MetricPage(weir.page);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listRejects } from '../../analytics/ingest/index.ts';
 import { type ImportBench, importBench } from './scratch-file.ts';
@@ -107,4 +108,32 @@ test('a long log that goes on where the one before ended shares nothing with it,
   );
   const over = await bench.importFile('over.csv', `${HEADER}\n${half.join('\n')}\n`);
   expect(Object.values(over.files[0]?.rows ?? {})).toEqual([ROWS, ROWS / 2, 1, ROWS / 2 - 1, 0, 0]);
+});
+
+test('a long log is known by its bytes, whether it comes again or not', async () => {
+  await imported({});
+  const sha256 = createHash('sha256').update(log()).digest('hex');
+  expect(await bench.sql.rows({ text: 'SELECT sha256, rows_read FROM import_file' })).toEqual([{ sha256, rows_read: ROWS }]);
+  const again = await bench.importFile('again.csv', log());
+  expect(again.batch).toBeNull();
+  expect(again.files[0]?.findings.map((each) => each.code)).toContain('file-known');
+  expect(Object.values(again.files[0]?.rows ?? {})).toEqual([ROWS, 0, 0, ROWS, 0, 0]);
+});
+
+test('what only the middle of a long file shows of its bytes is heeded', async () => {
+  const signs = Buffer.from(log({ 60000: rowOf(60_000).replace('NoError', 'St\u00f6rung') }), 'latin1');
+  const report = await bench.importFile('signs.csv', signs);
+  expect(report.files[0]?.encoding).toBe('Windows-1252');
+  expect(Object.values(report.files[0]?.rows ?? {})).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  const row = { text: 'SELECT error_code, line FROM device_event WHERE line = 60002' };
+  expect(await bench.sql.rows(row)).toEqual([{ error_code: 'St\u00f6rung', line: 60_002 }]);
+});
+
+test('lines that end otherwise in the middle of a long file, and empty ones, keep the count', async () => {
+  expect((await imported({ 60000: `${rowOf(60_000)}\r`, 60001: '' })).rows.slice(0, 2)).toEqual([ROWS - 1, ROWS - 1]);
+  const rows = { text: 'SELECT error_code, line FROM device_event WHERE line IN (60002, 60004) ORDER BY line' };
+  expect(await bench.sql.rows(rows)).toEqual([
+    { error_code: 'NoError', line: 60_002 },
+    { error_code: 'NoError', line: 60_004 },
+  ]);
 });

@@ -7,7 +7,7 @@ import { type Catalogue, loadCatalogue } from '../../analytics/catalogue/index.t
 import type { Sql } from '../../analytics/contract/sql.ts';
 import { asOfInstant, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
 import { FACT_TABLES } from '../../analytics/tables/fact-tables.ts';
-import { tableNamed } from '../../analytics/tables/index.ts';
+import { TABLES, tableNamed } from '../../analytics/tables/index.ts';
 import { type Cell, type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
 import { runs } from '../support/random.ts';
 
@@ -20,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const EVERY_TABLE = TABLES.map((table) => table.name);
 const FIRST_DAY = Date.UTC(2025, 5, 28);
 const SETTINGS = [
   { timeZone: 'UTC' },
@@ -209,7 +210,12 @@ test('observations and all that is kept of them follow a change as if they were 
       for (const [table, make] of changed)
         await store(workspace, batch, { table, rows: Array.from({ length: draw(1, 4) }, make) });
       const [previousAsOf, now] = [asOf, new Date(Date.parse(asOfInstant(dayAt(day), settings)) - 1)];
-      const reach = await reachAfter(sql, settings, { now, known: previousAsOf, batch });
+      const reach = await reachAfter(sql, settings, {
+        now,
+        known: { asOf: previousAsOf, ahead: EVERY_TABLE },
+        batch,
+        tables: [],
+      });
       asOf = dayAt(day);
       const change = {
         batch,

@@ -3,7 +3,7 @@ import { readMetric } from '../../analytics/catalogue/index.ts';
 import { type Metric, metricHeaderSchema } from '../../analytics/contract/metric-definition.ts';
 import { settingsSchema } from '../../analytics/contract/settings.ts';
 import { affectedMetrics } from '../../analytics/observe/affected.ts';
-import { asOfInstant, latestDay, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
+import { asOfInstant, dataReach, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 import { metricOfKind } from '../support/observed.ts';
 
@@ -127,23 +127,30 @@ test('the data reaches to the last business day of what happened: plans and time
     { lead_id: 'damaged', created_at: '2062-10-31T10:00:00Z' },
   ]);
   await workspace.insert('quote', [{ quote_id: 'Q', issued_at: '2026-10-01', valid_until: '2026-11-10' }]);
-  expect(await latestDay(workspace.sql, workspace.settings, NOW)).toBe('2026-10-31');
+  expect(await dataReach(workspace.sql, workspace.settings, NOW)).toEqual({ asOf: '2026-10-31', ahead: ['lead'] });
 });
 
-test('how far the data reaches after an import is found from the last day known, and what earlier rows knew too early is named', async () => {
+test('how far the data reaches after an import is found in its tables and those that were ahead, and what was known too early is named', async () => {
   await workspace.insert('lead', [
     { lead_id: 'A', created_at: '2026-10-28T12:00:00Z' },
     { lead_id: 'to come', created_at: '2026-11-05T12:00:00Z' },
   ]);
   await workspace.insert('support_ticket', [{ ticket_id: 'T', opened_at: '2026-11-08T22:30:00Z' }]);
   await workspace.sql.run({ text: 'UPDATE support_ticket SET batch_id = 2' });
-  const after = (known: string, now = NOW) => reachAfter(workspace.sql, workspace.settings, { now, known, batch: 2 });
-  expect(await after('2026-10-28')).toEqual({ asOf: '2026-11-08', revealed: new Set(['lead']) });
-  expect(await after('2026-11-05')).toEqual({ asOf: '2026-11-08', revealed: new Set() });
-  expect(await after('2026-10-28', new Date('2026-11-01T00:00:00Z'))).toEqual({ asOf: '2026-10-28', revealed: new Set() });
-  expect(await after('2026-11-09'), 'corrected since').toBeNull();
+  const after = (asOf: string, ahead: string[], now = NOW) =>
+    reachAfter(workspace.sql, workspace.settings, { now, known: { asOf, ahead }, batch: 2, tables: ['support_ticket'] });
+  const [none, leads] = [new Set<string>(), new Set(['lead'])];
+  expect(await after('2026-10-28', ['lead'])).toEqual({ asOf: '2026-11-08', ahead: [], revealed: leads });
+  expect(await after('2026-11-05', [])).toEqual({ asOf: '2026-11-08', ahead: [], revealed: none });
+  const early = new Date('2026-11-01T00:00:00Z');
+  const still = { asOf: '2026-10-28', ahead: ['lead', 'support_ticket'], revealed: none };
+  expect(await after('2026-10-28', ['lead'], early)).toEqual(still);
+  expect(await after('2026-11-09', [])).toEqual({ asOf: '2026-11-09', ahead: [], revealed: none });
+  await workspace.sql.run({ text: "INSERT INTO superseded_row (batch_id, table_name) VALUES (2, 'support_ticket')" });
+  expect(await after('2026-11-09', []), 'the last row may have been corrected').toBeNull();
+  expect(await after('2026-11-08', [])).toEqual({ asOf: '2026-11-08', ahead: [], revealed: none });
 });
 
 test('an empty workspace reaches nowhere', async () => {
-  expect(await latestDay(workspace.sql, workspace.settings, NOW)).toBeNull();
+  expect(await dataReach(workspace.sql, workspace.settings, NOW)).toEqual({ asOf: null, ahead: [] });
 });

@@ -3,7 +3,7 @@ import type { SqlStatement } from '../../analytics/contract/sql.ts';
 import { compileFlow } from '../../analytics/flow/compile-flow.ts';
 import { compileSurvival } from '../../analytics/observe/index.ts';
 import { cutAfter, periodRow, wholeSpan } from '../../analytics/query/periods.ts';
-import { compileExtents } from '../../analytics/query/statements/compile-extents.ts';
+import { compileGrounds } from '../../analytics/query/statements/compile-grounds.ts';
 import { compilePercentiles } from '../../analytics/query/statements/compile-percentiles.ts';
 import { compileSums } from '../../analytics/query/statements/compile-sums.ts';
 import type { Slice } from '../../analytics/query/statements/slice.ts';
@@ -42,13 +42,16 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
   ['sums by several dimensions', compileSums([METRIC], PERIODS, SLICE)],
   ['rolled-up sums', compileSums([METRIC], PERIODS, ROLLED_UP)],
   ['sums of a period cut off', compileSums([METRIC], CUT, SLICE)],
+  ['sums of windows', compileSums([METRIC, { ...METRIC, rollingMonths: 12 }], [...PERIODS, ...CUT], ROLLED_UP)],
   ...[SLICE, ROLLED_UP].flatMap((slice) =>
     compilePercentiles([METRIC, { ...METRIC, rollingMonths: 12 }], [...PERIODS, ...CUT], slice).map(
       (statement) => ['percentiles', statement] as const,
     ),
   ),
   ['survival', compileSurvival([{ ...METRIC, kind: 'survival', horizonDays: 365 }], PERIODS, SLICE)],
-  ['extents', compileExtents([METRIC], 'observation')],
+  ['grounds by several dimensions', compileGrounds([METRIC], PERIODS, SLICE)],
+  ['rolled-up grounds', compileGrounds([METRIC], PERIODS, ROLLED_UP)],
+  ['grounds of no period', compileGrounds([METRIC], [], { ...SLICE, by: [], where: {} })],
   ['flow', compileFlow(FLOW)],
   ['flow of all members in one zone', compileFlow({ ...FLOW, where: {}, regional: false })],
   ['flow of a stream without stages', compileFlow({ ...FLOW, stages: [] })],
@@ -68,29 +71,24 @@ test('compiling is pure: the same question gives the same statement', () => {
 });
 
 test('only names of tables and columns of Weir become text', () => {
-  expect(() => compileExtents([METRIC], HOSTILE)).toThrow('Not a name');
+  expect(() => compileGrounds([METRIC], PERIODS, { ...SLICE, observations: HOSTILE })).toThrow('Not a name');
   expect(() => compileSums([METRIC], PERIODS, { ...SLICE, by: [HOSTILE as 'crew'] })).toThrow('Not a name');
 });
 
 test('the statement for sums reads as written down here', () => {
   const { text } = compileSums([METRIC], PERIODS, { ...SLICE, by: ['segment'], where: { region: ['North'] } });
-  expect(text).toBe(`WITH asked AS (
-  SELECT unnest($metrics) AS metric, TRY_CAST(unnest($windows) AS INTEGER) AS window_months
-), span AS (
-  SELECT CAST(unnest($periods) AS INTEGER) AS period, CAST(unnest($first_months) AS INTEGER) AS first_month,
-    CAST(unnest($last_months) AS INTEGER) AS last_month, TRY_CAST(unnest($cut_days) AS DATE) AS cut_day,
-    TRY_CAST(unnest($cut_months) AS INTEGER) AS cut_month
-), reach AS (
-  SELECT metric, period, CASE WHEN window_months IS NULL THEN first_month ELSE last_month - window_months + 1 END AS from_month,
-    coalesce(cut_month - 1, last_month) AS to_month, cut_day, cut_month
-  FROM asked CROSS JOIN span
+  expect(text).toBe(`WITH span AS (
+  SELECT CAST(generate_subscripts(CAST($first_months AS VARCHAR[]), 1) - 1 AS INTEGER) AS period,
+    CAST(unnest(CAST($first_months AS VARCHAR[])) AS INTEGER) AS first_month, CAST(unnest(CAST($last_months AS VARCHAR[])) AS INTEGER) AS last_month, CAST(NULL AS DATE) AS cut_day, CAST(NULL AS INTEGER) AS cut_month
+), covered AS (
+  SELECT period, unnest(range(first_month, coalesce(cut_month, last_month + 1))) AS month FROM span
 ), monthly AS (
-  SELECT metric, month, CAST(NULL AS INTEGER) AS only_period, "segment", sum(n) AS n, sum(pending) AS pending, CAST(sum(num) AS BIGINT) AS num, CAST(sum(num_rest) AS BIGINT) AS num_rest, CAST(sum(den) AS BIGINT) AS den, CAST(sum(den_rest) AS BIGINT) AS den_rest
-  FROM "observation_rollup" WHERE dimension = $dimension AND list_contains($members, member) AND list_contains($metrics, metric)
-    AND month BETWEEN $lowest_month AND $highest_month GROUP BY ALL
+  SELECT list_position(CAST($metrics AS VARCHAR[]), metric) AS metric, month, "segment", n, pending, num, num_rest, den, den_rest
+  FROM "observation_rollup" WHERE dimension = 'region' AND list_contains(CAST($members AS VARCHAR[]), member) AND list_contains(CAST($metrics AS VARCHAR[]), metric) AND month BETWEEN CAST(CAST($lowest_month AS VARCHAR) AS INTEGER) AND CAST(CAST($highest_month AS VARCHAR) AS INTEGER)
 )
-SELECT metric, "segment", period, CAST(sum(n) AS BIGINT) AS n, CAST(sum(pending) AS BIGINT) AS pending, CAST(sum(num) * 1099511627776 + sum(num_rest) AS DOUBLE) / 1125899906842624 AS num, CAST(sum(den) * 1099511627776 + sum(den_rest) AS DOUBLE) / 1125899906842624 AS den
-FROM monthly JOIN reach USING (metric)
-WHERE (only_period IS NULL AND month BETWEEN from_month AND to_month) OR only_period = period
+SELECT metric, "segment", period, CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, CAST(sum(num) * 1099511627776 + sum(num_rest) AS DOUBLE) / 1125899906842624 AS num, CAST(sum(den) * 1099511627776 + sum(den_rest) AS DOUBLE) / 1125899906842624 AS den
+FROM (
+  SELECT metric, period, "segment", n, pending, num, num_rest, den, den_rest FROM monthly JOIN covered USING (month)
+) placed
 GROUP BY metric, "segment", period`);
 });

@@ -151,3 +151,18 @@ test.each([1, 2, 3, 4])(
     expect(begun.whole).toBeGreaterThan(0);
   },
 );
+
+test('where most messages are new, everything is made anew: reading them as a window would cost more', async () => {
+  const random = randomNumbers(5);
+  await refreshed.insert('asset', register(random));
+  const asOf = (day: number) => new Date(FIRST_DAY + (day + 1) * DAY + 5 * 60 * MINUTE).toISOString().replace('.000Z', 'Z');
+  await rebuildPortDays(refreshed.sql, refreshed.settings, asOf(0));
+  const outcomes: string[] = [];
+  for (const batch of [1, 2, 3]) {
+    await insert(refreshed, batch, messages(random, batch));
+    const imported = { batch, tables: ['device_event'] };
+    const outcome = await refreshPortDays(refreshed.sql, refreshed.settings, { asOf: asOf(batch), imported });
+    outcomes.push(outcome === 'all' ? outcome : 'window');
+  }
+  expect([outcomes[0], outcomes[2]]).toEqual(['all', 'window']);
+});

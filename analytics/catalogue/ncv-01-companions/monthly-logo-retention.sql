@@ -56,15 +56,15 @@ relation AS (
   WHERE first_term.from_first = 1 AND last_term.from_last = 1
 ),
 month_of AS (
-  SELECT day AS first_day, month_end(day) AS last_day
+  SELECT day, month_end(day) AS last_day
   FROM business_clock
   WHERE calendar_id = 'default' AND day = month_start(day) AND day_start(day, NULL) < $as_of
 )
-SELECT source_key AS entity_id, first_day AS day,
+SELECT source_key AS entity_id, month_of.day AS day,
   segment, region, product, channel, crew,
   CASE WHEN until_day > last_day THEN 1 ELSE 0 END AS num,
   1 AS den,
   NULL AS matures_on
 FROM relation
-JOIN month_of ON first_day > start_day AND first_day >= seen_from AND first_day <= until_day
+JOIN month_of ON month_of.day > start_day AND month_of.day >= seen_from AND month_of.day <= until_day
 WHERE until_day > last_day OR coalesce(end_reason, 'other') <> 'moved'

@@ -9,10 +9,12 @@ import { UNPACK_LIMITS } from '../formats/archive.ts';
 import type { LineMap } from '../formats/line-map.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding, withSigns } from './encoding.ts';
-import { fingerprint } from './fingerprint.ts';
 import { occurrences } from './occurrences.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** A file of fewer bytes is looked through before anything else is done with it. */
+const GLANCED_BYTES = 4 * 1024 * 1024;
+const SEEN_BYTES = 1024 * 1024;
 /** What is said where temporary copies find no room. */
 export const DISK_FULL = 'the disk for temporary files is full. Free some space and try again.';
 
@@ -28,8 +30,8 @@ export interface TextFile {
   readonly compression: Compression;
   /** The file within an archive, or the sheet of a workbook; null where there is none to choose. */
   readonly part: string | null;
-  /** The SHA-256 of its bytes, unpacked and converted, which may still be in the making; null where it was not asked for. Rejects where the file can no longer be read. */
-  readonly sha256: Promise<string> | null;
+  /** Where its bytes lie: the file itself, or what was unpacked or converted from it. */
+  readonly bytesPath: string;
   readonly encoding: Encoding;
   /** Lines that end in a line feed, and the last one where it does not. */
   readonly lines: number;
@@ -38,6 +40,8 @@ export interface TextFile {
   /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
   readonly evenLines: boolean;
   readonly empty: boolean;
+  /** The file as all its bytes say; of one that was looked at in part, what `lines`, `evenLines` and `encoding` only suppose. */
+  settled(): Promise<TextFile>;
 }
 
 /** What is known of the bytes after one reading. */
@@ -53,51 +57,83 @@ export interface OpenOptions extends FormatOptions {
   readonly scratch?: string;
   /** Hears over and over how much of the file is looked through, 0 to 1, or null while it is unpacked; throws where that is to stop. */
   readonly scanned?: ((part: number | null) => void) | undefined;
-  /** Asks for the fingerprint of the bytes, worked out beside all else until `signal` aborts. */
-  readonly fingerprint?: { readonly signal: AbortSignal | undefined };
+  /** Lets a long text be taken for what its start and its end are; the rest is looked through until `signal` aborts. */
+  readonly glance?: { readonly signal: AbortSignal | undefined };
 }
 
 /** Reads the bytes of `given`: unpacks and converts it where need be, finds the encoding, and gives its text as UTF-8. Copies go to the folder `scratch`. */
 export async function openTextFile(given: string, scratch: string, name: string, options: OpenOptions = {}): Promise<TextFile> {
   const source = path.resolve(given);
   await refuseNoFile(given, source);
-  const { scanned } = options;
+  const { scanned, glance } = options;
   const limits = { ...(options.limits ?? UNPACK_LIMITS), ...(scanned ? { heed: () => scanned(null) } : {}) };
   const opened = await toText(given, source, path.join(scratch, name), { ...options, limits }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
   const { path: plain, format, compression, part, lines: lineMap } = opened;
-  const sha256 = options.fingerprint ? begunFingerprint(given, plain, options.fingerprint) : null;
-  const facts = { given, format, compression, part, lineMap, sha256 };
+  const facts = { given, format, compression, part, lineMap, bytesPath: plain };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
-  const survey = await surveyBytes(given, plain, { marked: told ?? markedEncoding(opened.start), scanned });
-  const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
-  const named = opened.encoding ?? encoding;
-  if ((encoding.name === 'UTF-8' && encoding.controls === 0) || survey.bytes === 0) {
-    const { lines, evenLines, bytes } = survey;
-    const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
-    return { ...facts, textPath, encoding: named, lines, evenLines, empty: bytes <= encoding.markBytes };
-  }
-  const copy = path.join(scratch, `${name}.text`);
-  await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
-    throw unreadable(given, thrown);
-  });
-  const text = await surveyBytes(given, copy, { marked: null, scanned });
-  const { lines, evenLines } = text;
-  return { ...facts, textPath: copy, encoding: named, lines, evenLines, empty: text.bytes === 0 };
+  const marked = told ?? markedEncoding(opened.start);
+  const ofSurvey = async (survey: Survey): Promise<TextFile> => {
+    const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
+    const named = opened.encoding ?? encoding;
+    if (isUtf8(encoding) || survey.bytes === 0) {
+      const { lines, evenLines, bytes } = survey;
+      const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
+      return settledFile({ ...facts, textPath, encoding: named, lines, evenLines, empty: bytes <= encoding.markBytes });
+    }
+    const copy = path.join(scratch, `${name}.text`);
+    await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
+      throw unreadable(given, thrown);
+    });
+    const { lines, evenLines, bytes } = await surveyBytes(given, copy, { marked: null, scanned });
+    return settledFile({ ...facts, textPath: copy, encoding: named, lines, evenLines, empty: bytes === 0 });
+  };
+  const seen = glance && marked === null ? await glanceAt(given, plain) : null;
+  if (!glance || !seen) return ofSurvey(await surveyBytes(given, plain, { marked, scanned }));
+  const heed = () => {
+    if (glance.signal?.aborted) throw new WeirError('cancelled');
+  };
+  let whole: Promise<TextFile> | null = null;
+  const settled = () => {
+    whole ??= surveyBytes(given, plain, { marked, scanned: heed }).then(ofSurvey);
+    return whole;
+  };
+  return { ...(await ofSurvey(seen)), settled };
 }
 
-function begunFingerprint(
-  given: string,
-  file: string,
-  { signal }: { readonly signal: AbortSignal | undefined },
-): Promise<string> {
-  const digest = fingerprint(file, signal).catch((thrown: unknown) => {
-    throw signal?.aborted ? new WeirError('cancelled') : unreadable(given, thrown);
+function settledFile(file: Omit<TextFile, 'settled'>): TextFile {
+  const whole: TextFile = { ...file, settled: () => Promise.resolve(whole) };
+  return whole;
+}
+
+function isUtf8({ name, controls }: Encoding): boolean {
+  return name === 'UTF-8' && controls === 0;
+}
+
+/** What the start and the end of a long file lead one to suppose of all of it, its lines counted by their length; null where it is short, or not plainly UTF-8. */
+async function glanceAt(given: string, file: string): Promise<Survey | null> {
+  const handle = await open(file).catch((thrown: unknown) => {
+    throw unreadable(given, thrown);
   });
-  // Where the import fails before it asks for the digest, nobody need hear of it.
-  digest.catch(() => null);
-  return digest;
+  try {
+    const { size } = await handle.stat();
+    if (size < GLANCED_BYTES) return null;
+    const lines: number[] = [];
+    for (const from of [0, size - SEEN_BYTES]) {
+      const { buffer } = await handle.read(Buffer.alloc(SEEN_BYTES), 0, SEEN_BYTES, from);
+      const first = from === 0 ? 0 : buffer.indexOf(10) + 1;
+      const part = buffer.subarray(first, buffer.lastIndexOf(10) + 1);
+      const watch = new EncodingWatch();
+      watch.see(part);
+      const [feeds, returns] = [occurrences(part, 10), occurrences(part, 13)];
+      if (feeds === 0 || !isUtf8(watch.decide()) || (returns !== 0 && returns !== feeds)) return null;
+      lines.push(feeds / part.length);
+    }
+    return { encoding: new EncodingWatch().decide(), lines: Math.round(size * Math.max(...lines)), evenLines: true, bytes: size };
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Size and time of the last change of a file. */
@@ -190,7 +226,7 @@ async function transcode(
   await pipeline(heeded, decoder, signs, createWriteStream(target, { encoding: 'utf8' }));
 }
 
-function unreadable(given: string, thrown: unknown): WeirError {
+export function unreadable(given: string, thrown: unknown): WeirError {
   if (thrown instanceof WeirError) return thrown;
   if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC') {
     return new WeirError('file-unreadable', { file: given, reason: DISK_FULL }, thrown.message);

@@ -21,6 +21,8 @@ export interface LayoutTask {
   readonly portrait: Portrait | null;
   readonly limits?: UnpackLimits;
   readonly signal?: AbortSignal | undefined;
+  /** Whether a long file may be taken for what its start and its end are, until it is stored. */
+  readonly atOnce: boolean;
   step(step: 'scanning', rows: null, part?: number | null): void;
 }
 
@@ -37,7 +39,7 @@ export async function readBy(task: LayoutTask, told: LayoutChoices, name: string
   const { encoding, part } = told;
   const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}${name}`, {
     scanned: (share) => task.step('scanning', null, share),
-    fingerprint: { signal: task.signal },
+    ...(task.atOnce ? { glance: { signal: task.signal } } : {}),
     ...(task.limits ? { limits: task.limits } : {}),
     ...(encoding === undefined ? {} : { encoding }),
     ...(part === undefined ? {} : { part }),

@@ -1,9 +1,10 @@
 import type { RowLedger } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 
-interface FileIdentity {
+/** What tells whether a file is the same as one before, read in the same way. */
+export interface FileIdentity {
   /** Awaited only where a file of the same bytes may have come before. */
-  readonly sha256: Promise<string> | null;
+  readonly sha256: Promise<string>;
   /** How many lines the file has below its header: no import found more rows in it. */
   readonly lines: number;
   readonly table: string;
@@ -11,11 +12,17 @@ interface FileIdentity {
   readonly timeZone: string;
 }
 
+/** An import and what its rows come to now. */
+export interface EarlierImport {
+  readonly batch: number;
+  readonly rows: RowLedger;
+}
+
 /**
  * The standing import that brought a file of the same bytes, read in the same way, and what its rows come to now. Null also where
  * an import before it was taken back since: rows that it found there may be gone.
  */
-export async function earlierImport(sql: Sql, identity: FileIdentity): Promise<{ batch: number; rows: RowLedger } | null> {
+export async function earlierImport(sql: Sql, identity: FileIdentity): Promise<EarlierImport | null> {
   const { table, profile, timeZone: zone, lines } = identity;
   const [candidate] = await sql.rows<{ some: boolean }>({
     text: `SELECT EXISTS (SELECT 1 FROM import_file WHERE table_name = $table AND profile IS NOT DISTINCT FROM $profile AND time_zone = $zone

@@ -1,6 +1,7 @@
 import { DIMENSIONS } from '../../contract/dimensions.ts';
 import type { Metric } from '../../contract/metric-definition.ts';
 import { DERIVED_TABLES, tableNamed } from '../../tables/index.ts';
+import { CLOCK } from './clock.ts';
 import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
 /**
@@ -8,7 +9,8 @@ import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
  * value of the column alone (and from what other tables hold), and is named after one of these rows. Null where that is not
  * certain. Certain is: the table is read in one place; from there outwards it passes through plain SELECTs, inner joins with what
  * does not read it, windows partitioned and groups made by that column; and `entity_id` is the key of its row (of what is
- * derived from messages: the port). A metric that needs neither windows nor groups hangs together by that key.
+ * derived from messages: the port). A metric that needs neither windows nor groups hangs together by that key. Of the calendar
+ * the key is the day, and what it must be is the `day` of the observation.
  */
 export function groupColumn(
   metric: Metric,
@@ -16,20 +18,31 @@ export function groupColumn(
   known: { readonly table: string; readonly aggregates: ReadonlySet<string> },
 ): string | null {
   const named = namedQueries(node);
-  if (named === null || metric.tables.some((table) => named.has(table))) return null;
+  if (named === null || [...metric.tables, CLOCK].some((table) => named.has(table))) return null;
   const read = [...nodesOf(node)].filter((each) => each.type === 'BASE_TABLE').map((each) => nameOf(each));
   const times = (name: string) => read.filter((each) => each === name).length;
-  if (times(known.table) !== 1 || [...named.keys()].some((name) => times(name) > 1)) return null;
-  const key = DERIVED_TABLES.some((each) => each.name === known.table) ? 'asset_id' : 'source_key';
+  const isReadAgain = [...named].some(([name, query]) => times(name) > 1 && reads(query, { ...known, named }));
+  if (times(known.table) !== 1 || isReadAgain) return null;
+  const { key, names } = keyOf(known.table);
   const way = wayTo(node, { ...known, named });
   if (way === null) return null;
   const [outermost] = way;
-  if (!outermost || !(outermost.node.select_list as readonly Tree[]).some((each) => isEntity(each, outermost, key))) return null;
+  if (
+    !outermost ||
+    !(outermost.node.select_list as readonly Tree[]).some((each) => outcomeName(each) === names && refersTo(each, outermost, key))
+  )
+    return null;
   const columns = (tableNamed(known.table)?.columns ?? [])
     .filter((column) => column.type === 'text')
     .map((column) => column.name);
   const candidates = [key, ...columns.filter((name) => !BELONGS.has(name))];
   return candidates.find((column) => holdsTogether(way, { column, key, aggregates: known.aggregates })) ?? null;
+}
+
+/** The key of a table's row, and the column of an observation that must name it. */
+function keyOf(table: string): { readonly key: string; readonly names: string } {
+  if (table === CLOCK) return { key: 'day', names: 'day' };
+  return { key: DERIVED_TABLES.some((each) => each.name === table) ? 'asset_id' : 'source_key', names: 'entity_id' };
 }
 
 /** Columns that a row may have through its links: they are not the table's own. */
@@ -153,8 +166,4 @@ function isWhole(star: Tree): boolean {
 
 function outcomeName(column: Tree): string {
   return String(column.alias || columnOf(column)?.name || '').toLowerCase();
-}
-
-function isEntity(column: Tree, step: Step, key: string): boolean {
-  return outcomeName(column) === 'entity_id' && refersTo(column, step, key);
 }

@@ -1,11 +1,13 @@
 import type { Metric } from '../../contract/metric-definition.ts';
 import type { Sql } from '../../contract/sql.ts';
+import { CLOCK } from './clock.ts';
 import { groupColumn } from './group.ts';
 import { rowWiseTable } from './row-wise.ts';
 import { aggregateNames, conditionTexts, parsedQueries, type Tree } from './tree.ts';
 import { type Comparison, comparisonsOf, type Turning, turningOf } from './turning.ts';
 
-export { CLOCK, type Turning } from './turning.ts';
+export { CLOCK } from './clock.ts';
+export type { Turning } from './turning.ts';
 
 /** What a metric's SELECT says of how far a change can reach; all of it is certain, and what is not certain is null. */
 export interface MetricShape {
@@ -13,7 +15,7 @@ export interface MetricShape {
   readonly rowWise: string | null;
   /** What the SELECT itself asks of the as-of instant; none where it does not ask. See {@link comparisonsOf}. */
   readonly turnings: readonly Turning[] | null;
-  /** Of each table read, the column by which observations hang together. See {@link groupColumn}. */
+  /** Of each table read, and of the calendar, the column by which observations hang together. See {@link groupColumn}. */
   readonly groups: ReadonlyMap<string, string>;
 }
 
@@ -53,7 +55,7 @@ function shapeOf(
   metric: Metric,
   known: { readonly node: Tree; readonly aggregates: ReadonlySet<string>; readonly turnings: readonly Turning[] | null },
 ): MetricShape {
-  const groups = metric.tables.flatMap((table) => {
+  const groups = [...metric.tables, CLOCK].flatMap((table) => {
     const column = groupColumn(metric, known.node, { table, aggregates: known.aggregates });
     return column === null ? [] : [[table, column] as const];
   });

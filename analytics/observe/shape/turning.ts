@@ -1,6 +1,7 @@
 import { DIMENSIONS } from '../../contract/dimensions.ts';
 import type { Metric } from '../../contract/metric-definition.ts';
 import { tableNamed } from '../../tables/index.ts';
+import { CLOCK, CLOCK_COLUMNS } from './clock.ts';
 import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
 /** Rows over which the as-of day alone decides something: where none of them meets the condition between two as-of days, nothing differs. */
@@ -15,9 +16,6 @@ export interface Turning {
   /** The columns of the row that the condition reads, in lower case. */
   readonly columns: ReadonlySet<string>;
 }
-
-/** The calendar, which metrics may read beside the tables they name. */
-export const CLOCK = 'business_clock';
 
 /** A time that is compared with the as-of instant, in a row of a table, and what must hold as well for the comparison to matter. */
 export interface Comparison {
@@ -89,8 +87,6 @@ function readTable(metric: Metric, whole: Tree, select: Tree): Omit<Scope, 'aggr
   if (!metric.tables.includes(table)) return null;
   return { table, alias, columns: new Set([...(tableNamed(table)?.columns ?? []).map((column) => column.name), ...BELONGING]) };
 }
-
-const CLOCK_COLUMNS: ReadonlySet<string> = new Set(['calendar_id', 'day', 'opens_at', 'closes_at', 'seconds_before']);
 
 /** The comparisons of a time with the as-of instant, each with the conditions that stand beside it in one conjunction. */
 function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly Comparison[] {

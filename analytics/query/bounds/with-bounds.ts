@@ -3,9 +3,9 @@ import type { Metric } from '../../contract/metric-definition.ts';
 import type { MetricRow } from '../../contract/metric-query.ts';
 import type { Sql } from '../../contract/sql.ts';
 import type { PeriodSpan } from '../periods.ts';
+import { GROUNDS, type GroundCell } from '../statements/compile-grounds.ts';
 import type { Slice } from '../statements/slice.ts';
 import { compileMedians, type MedianCell } from './compile-medians.ts';
-import { compileUnplaced, compileUnusable, type UnplacedCell, type UnusableCell } from './compile-unusable.ts';
 import { valueBounds } from './value-bounds.ts';
 
 /** The rows of several sets of periods. */
@@ -22,29 +22,30 @@ interface Counted {
   readonly unusable: number;
 }
 
+/** Whose rows, the rows of each set, and what is known of rejected and unplaced rows. */
+export interface Bounded {
+  readonly metrics: readonly Metric[];
+  readonly sets: readonly RowSet[];
+  readonly grounds: readonly GroundCell[];
+}
+
 /**
  * The rows of each set with how far unusable rows could have moved them: rejected rows that may belong to the row's months and
  * members and, where rows are filtered or split, observations whose member is not known, as of a record whose link meets
- * nothing. Where every row could be used this costs one look at an empty table. A period that is cut off has no bounds.
+ * nothing. A period that is cut off has no bounds.
  */
-export async function withBounds(
-  sql: Sql,
-  { metrics, sets }: { readonly metrics: readonly Metric[]; readonly sets: readonly RowSet[] },
-  slice: Slice,
-): Promise<MetricRow[][]> {
-  const periods = sets.flatMap((set) => set.periods);
-  const rejected = byMetric(await sql.rows<UnusableCell>(compileUnusable(metrics, slice)));
-  const statement = compileUnplaced(metrics, periods, slice);
-  const unplaced = byMetric(statement ? await sql.rows<UnplacedCell>(statement) : []);
-  if (rejected.size + unplaced.size === 0) return sets.map((set) => [...set.rows]);
-  const named = new Map(metrics.map((metric) => [metric.id, metric]));
-  const counted = sets.map(({ periods: own, rows }) => {
-    const spans = new Map(own.map((period) => [period.label, period]));
+export async function withBounds(sql: Sql, { metrics, sets, grounds }: Bounded, slice: Slice): Promise<MetricRow[][]> {
+  const doubtful = byMetric(metrics, grounds);
+  if (doubtful.size === 0) return sets.map((set) => [...set.rows]);
+  const counted = sets.map(({ periods, rows }) => {
+    const spans = new Map(periods.map((period) => [period.label, period]));
     return rows.map((row): Counted | MetricRow => {
-      const [metric, span] = [named.get(row.metric), spans.get(row.period)];
-      if (!metric || !span || span.cut || row.value === null) return row;
-      const place = { metric, row, ...reachOf(metric, span) };
-      const unusable = rejectedIn(place, rejected.get(row.metric) ?? []) + unplacedIn(place, unplaced.get(row.metric) ?? []);
+      const doubt = doubtful.get(row.metric);
+      if (!doubt || row.value === null) return row;
+      const span = spans.get(row.period);
+      if (!span || span.cut) return row;
+      const place = { metric: doubt.metric, row, ...reachOf(doubt.metric, span) };
+      const unusable = unusableIn(place, doubt.cells);
       return unusable === 0 ? row : { ...place, unusable };
     });
   });
@@ -61,12 +62,20 @@ function isCounted(each: Counted | MetricRow): each is Counted {
   return 'row' in each;
 }
 
-function byMetric<Cell extends { readonly metric: string }>(cells: readonly Cell[]): ReadonlyMap<string, Cell[]> {
-  const found = new Map<string, Cell[]>();
-  for (const cell of cells) {
-    const held = found.get(cell.metric);
-    if (held) held.push(cell);
-    else found.set(cell.metric, [cell]);
+/** Rejected rows and observations without a member that may belong to values of a metric. */
+interface Doubt {
+  readonly metric: Metric;
+  readonly cells: GroundCell[];
+}
+
+function byMetric(metrics: readonly Metric[], grounds: readonly GroundCell[]): ReadonlyMap<string, Doubt> {
+  const found = new Map<string, Doubt>();
+  for (const cell of grounds) {
+    const metric = metrics[cell.metric - 1];
+    if (cell.kind === GROUNDS.held || !metric) continue;
+    const doubt = found.get(metric.id) ?? { metric, cells: [] };
+    found.set(metric.id, doubt);
+    doubt.cells.push(cell);
   }
   return found;
 }
@@ -80,38 +89,27 @@ function reachOf(metric: Metric, span: PeriodSpan): { readonly fromMonth: number
 
 type Place = Omit<Counted, 'unusable'>;
 
-function rejectedIn({ row, fromMonth, toMonth }: Place, cells: readonly UnusableCell[]): number {
-  return total(
-    cells.filter(
-      (cell) =>
-        (cell.from_month ?? Number.NEGATIVE_INFINITY) <= toMonth &&
-        (cell.to_month ?? Number.POSITIVE_INFINITY) >= fromMonth &&
-        splits(row).every(([dimension, member]) => cell[dimension] === null || cell[dimension] === member),
-    ),
-  );
+function unusableIn({ row, fromMonth, toMonth }: Place, cells: readonly GroundCell[]): number {
+  const splits = Object.entries(row.by) as (readonly [Dimension, string])[];
+  let sum = 0;
+  for (const cell of cells) {
+    if ((cell.from_month ?? Number.NEGATIVE_INFINITY) > toMonth || (cell.to_month ?? Number.POSITIVE_INFINITY) < fromMonth)
+      continue;
+    if (cell.kind === GROUNDS.unusable ? mayBelong(cell, splits) : mayHaveBelonged(cell, splits)) sum += cell.n;
+  }
+  return sum;
 }
 
-function unplacedIn({ row, fromMonth, toMonth }: Place, cells: readonly UnplacedCell[]): number {
-  return total(
-    cells.filter(({ month, outside, ...cell }) => {
-      const isUnknown = ([dimension, member]: readonly [Dimension, string]) =>
-        cell[dimension] === UNKNOWN_MEMBER && member !== UNKNOWN_MEMBER;
-      return (
-        month >= fromMonth &&
-        month <= toMonth &&
-        splits(row).every((split) => cell[split[0]] === split[1] || isUnknown(split)) &&
-        (outside || splits(row).some(isUnknown))
-      );
-    }),
-  );
+/** Whether rejected rows may be among these members: a member that no one knows may be any. */
+function mayBelong(cell: GroundCell, splits: readonly (readonly [Dimension, string])[]): boolean {
+  return splits.every(([dimension, member]) => cell[dimension] === null || cell[dimension] === member);
 }
 
-function splits(row: MetricRow): (readonly [Dimension, string])[] {
-  return Object.entries(row.by) as (readonly [Dimension, string])[];
-}
-
-function total(cells: readonly { readonly n: number }[]): number {
-  return cells.reduce((sum, cell) => sum + cell.n, 0);
+/** Whether observations of which a member is not known, and which are therefore not among these, may belong to them. */
+function mayHaveBelonged(cell: GroundCell, splits: readonly (readonly [Dimension, string])[]): boolean {
+  const isUnknown = ([dimension, member]: readonly [Dimension, string]) =>
+    cell[dimension] === UNKNOWN_MEMBER && member !== UNKNOWN_MEMBER;
+  return splits.every((split) => cell[split[0]] === split[1] || isUnknown(split)) && (cell.outside || splits.some(isUnknown));
 }
 
 async function mediansOf(sql: Sql, counted: readonly Counted[], slice: Slice): Promise<ReadonlyMap<Counted, MedianCell>> {

@@ -1,15 +1,16 @@
 import type { Metric } from '../../contract/metric-definition.ts';
 import type { SqlStatement } from '../../contract/sql.ts';
-import { dimensionList, whereCondition } from '../../observe/index.ts';
+import { dimensionList, type SqlPart, whereCondition } from '../../observe/index.ts';
 import { factTable } from '../../tables/fact-tables.ts';
 import type { PeriodSpan } from '../periods.ts';
 import { isOneMemberEach, rolledUpBy, rolledUpCondition, rolledUpList } from './kept-at.ts';
-import { monthsOf, reachOf } from './reach.ts';
+import { METRIC_PLACE, monthsOf, spansOf, windowsOf } from './reach.ts';
 import type { Slice } from './slice.ts';
 
 /** One row of the answer of {@link compilePercentiles}: percentiles of type 7 over the mature sizes in one place. */
 export interface PercentileCell {
-  readonly metric: string;
+  /** Its place (from 1) among the metrics asked for. */
+  readonly metric: number;
   readonly period: number;
   readonly p50: number;
   readonly p85: number;
@@ -34,32 +35,52 @@ export function compilePercentiles(
   const single = asked.filter((period) => plain.some((metric) => isKept(metric, period)));
   const other = asked.filter((period) => !single.includes(period));
   return [
-    ...(dimension !== null && single.length > 0 ? [keptPercentiles(plain, single, { dimension, slice })] : []),
-    ...(plain.length > 0 ? disjoint(other).map((layer) => percentilesOfLayer(plain, layer, slice)) : []),
-    ...(rolling.length > 0 ? [percentilesOfWindows(rolling, asked, slice)] : []),
+    ...(dimension !== null && single.length > 0
+      ? [keptPercentiles({ all: metrics, own: plain }, single, { dimension, slice })]
+      : []),
+    ...(plain.length > 0 ? disjoint(other).map((layer) => percentilesOfLayer({ all: metrics, own: plain }, layer, slice)) : []),
+    ...(rolling.length > 0 ? [percentilesOfWindows({ all: metrics, own: rolling }, asked, slice)] : []),
   ];
+}
+
+/** The metrics of one statement, and all among which their places are counted. */
+interface Asked {
+  readonly all: readonly Metric[];
+  readonly own: readonly Metric[];
+}
+
+/** The condition that keeps a statement's own metrics. */
+function ownMetrics({ all, own }: Asked): SqlPart {
+  return {
+    text: 'list_contains(CAST($own_metrics AS VARCHAR[]), metric)',
+    params: { metrics: all.map((metric) => metric.id), own_metrics: own.map((metric) => metric.id) },
+  };
 }
 
 type AskedPeriod = PeriodSpan & { readonly index: number };
 
 function keptPercentiles(
-  metrics: readonly Metric[],
+  asked: Asked,
   periods: readonly AskedPeriod[],
   { dimension, slice }: { readonly dimension: NonNullable<ReturnType<typeof rolledUpBy>>; readonly slice: Slice },
 ): SqlStatement {
+  const own = ownMetrics(asked);
   const kept = rolledUpCondition(dimension, slice);
   const segments = slice.by.includes('segment') || slice.where.segment ? 'segment IS NOT NULL' : 'segment IS NULL';
   return {
-    text: `SELECT metric, ${rolledUpList(slice)}period, p50, p85, p95
+    text: `SELECT ${METRIC_PLACE} AS metric, ${rolledUpList(slice)}period, p50, p85, p95
 FROM ${factTable(slice.observations, '_percentile')}
-JOIN (SELECT CAST(unnest($periods) AS INTEGER) AS period, CAST(unnest($months) AS INTEGER) AS month) span USING (month)
-WHERE ${kept.text} AND ${segments} AND list_contains($metrics, metric)`,
+JOIN (
+  SELECT CAST(unnest(CAST($periods AS VARCHAR[])) AS INTEGER) AS period, CAST(unnest(CAST($months AS VARCHAR[])) AS INTEGER) AS month
+) span USING (month)
+WHERE ${kept.text} AND ${segments} AND ${own.text}`,
     params: {
+      ...own.params,
       ...kept.params,
-      metrics: metrics.map((metric) => metric.id),
       periods: periods.map((period) => String(period.index)),
       months: periods.map((period) => String(period.firstMonth)),
     },
+    isPlanKept: true,
   };
 }
 
@@ -76,9 +97,10 @@ function disjoint(periods: readonly AskedPeriod[]): AskedPeriod[][] {
   return layers;
 }
 
-function percentilesOfLayer(metrics: readonly Metric[], periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
+function percentilesOfLayer(asked: Asked, periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
+  const own = ownMetrics(asked);
   const where = whereCondition(slice.where);
-  const range = monthsOf(metrics, periods);
+  const range = monthsOf(asked.own, periods);
   const by = dimensionList(slice.by);
   const lowest = Math.min(...periods.map((period) => period.firstMonth));
   const highest = Math.max(...periods.map((period) => period.lastMonth));
@@ -89,14 +111,14 @@ function percentilesOfLayer(metrics: readonly Metric[], periods: readonly AskedP
   const cut = periods.filter((period) => period.cut);
   return {
     text: `WITH found AS (
-  SELECT metric, ${by}list_extract(CAST($period_of AS INTEGER[]), month - $lowest + 1) AS period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
+  SELECT ${METRIC_PLACE} AS metric, ${by}list_extract(CAST($period_of AS INTEGER[]), month - $lowest + 1) AS period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
   FROM ${factTable(slice.observations, '_size')}
-  WHERE list_contains($metrics, metric) AND ${range.text}${cut.length > 0 ? ' AND (day <= CAST($cut_day AS DATE) OR month > $cut_month)' : ''}${where.text}
+  WHERE ${own.text} AND ${range.text}${cut.length > 0 ? ' AND (day <= CAST($cut_day AS DATE) OR month > $cut_month)' : ''}${where.text}
   GROUP BY ALL
 )
 SELECT metric, ${by}period, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found WHERE period >= 0`,
     params: {
-      metrics: metrics.map((metric) => metric.id),
+      ...own.params,
       period_of: periodOf,
       lowest,
       ...(cut[0] ? { cut_day: cut[0].lastDay, cut_month: cut[0].lastMonth } : {}),
@@ -106,21 +128,26 @@ SELECT metric, ${by}period, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FR
   };
 }
 
-function percentilesOfWindows(metrics: readonly Metric[], periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
+function percentilesOfWindows(asked: Asked, periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
   const where = whereCondition(slice.where);
-  const reach = reachOf(metrics, periods);
-  const range = monthsOf(metrics, periods);
+  const spans = spansOf(periods);
+  const windows = windowsOf(asked.all);
+  const own = ownMetrics(asked);
+  const range = monthsOf(asked.own, periods);
   const by = dimensionList(slice.by);
   return {
-    text: `WITH ${reach.text}, covered AS (
-  SELECT metric, period, unnest(range(from_month, coalesce(cut_month, to_month) + 1)) AS month, cut_day FROM reach
+    text: `WITH ${spans.text}, ${windows?.text}, days_covered AS (
+  SELECT metric, period, unnest(range(last_month - window_months + 1, coalesce(cut_month, last_month) + 1)) AS month, cut_day FROM rolling CROSS JOIN span
+), sizes AS (
+  SELECT ${METRIC_PLACE} AS metric, month, day, ${by}size FROM ${factTable(slice.observations, '_size')}
+  WHERE ${own.text} AND ${range.text}${where.text}
 ), found AS (
   SELECT metric, ${by}period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
-  FROM ${factTable(slice.observations, '_size')} JOIN covered USING (metric, month)
-  WHERE ${range.text} AND (cut_day IS NULL OR day <= cut_day)${where.text}
+  FROM sizes JOIN days_covered USING (metric, month)
+  WHERE cut_day IS NULL OR day <= cut_day
   GROUP BY metric, ${by}period
 )
 SELECT metric, ${by}period, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found`,
-    params: { ...reach.params, periods: periods.map((period) => String(period.index)), ...range.params, ...where.params },
+    params: { ...spans.params, ...windows?.params, ...own.params, ...range.params, ...where.params },
   };
 }

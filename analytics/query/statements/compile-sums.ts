@@ -5,13 +5,14 @@ import { factTable } from '../../tables/fact-tables.ts';
 import { identifier } from '../../tables/identifier.ts';
 import type { PeriodSpan } from '../periods.ts';
 import { rolledUpBy, rolledUpCondition, rolledUpList } from './kept-at.ts';
-import { monthsOf, reachOf } from './reach.ts';
+import { METRIC_PLACE, monthsOf, spansOf, windowsOf } from './reach.ts';
 import type { Slice } from './slice.ts';
 
 /** One row of the answer of {@link compileSums}: the sums of one metric in one period for one combination of members. */
 export interface SumsCell {
-  readonly metric: string;
-  /** Its place among the periods asked for. */
+  /** Its place (from 1) among the metrics asked for. */
+  readonly metric: number;
+  /** Its place (from 0) among the periods asked for. */
   readonly period: number;
   readonly n: number;
   readonly pending: number;
@@ -24,41 +25,55 @@ export interface SumsCell {
  * in which a period is cut off is read from observations. Only mature observations enter the sums; the others are `pending`.
  */
 export function compileSums(metrics: readonly Metric[], periods: readonly PeriodSpan[], slice: Slice): SqlStatement {
-  const reach = reachOf(metrics, periods);
-  const monthly = monthlySums(slice);
+  const spans = spansOf(periods);
+  const windows = windowsOf(metrics);
+  const monthly = monthlySums(slice, monthsOf(metrics, periods));
   const cut = periods.some((period) => period.cut) ? cutSums(slice) : null;
   const by = dimensionList(slice.by);
-  const range = monthsOf(metrics, periods);
+  const rows = `metric, period, ${by}n, pending, num, num_rest, den, den_rest`;
+  const parts = [
+    `SELECT ${rows} FROM monthly JOIN covered USING (month)${windows ? ' ANTI JOIN rolling USING (metric)' : ''}`,
+    ...(windows ? [`SELECT ${rows} FROM monthly JOIN rolling_covered USING (metric, month)`] : []),
+    ...(cut ? [cut.text] : []),
+  ];
   return {
-    text: `WITH ${reach.text}, monthly AS (
-  SELECT metric, month, CAST(NULL AS INTEGER) AS only_period, ${monthly.text}
-    AND ${range.text} GROUP BY ALL${cut ? `\n  UNION ALL\n  ${cut.text}` : ''}
+    text: `WITH ${spans.text}, ${windows ? `${windows.text}, ` : ''}monthly AS (
+  ${monthly.text}
 )
-SELECT metric, ${by}period, CAST(sum(n) AS BIGINT) AS n, CAST(sum(pending) AS BIGINT) AS pending, ${plainSum('num')} AS num, ${plainSum('den')} AS den
-FROM monthly JOIN reach USING (metric)
-WHERE (only_period IS NULL AND month BETWEEN from_month AND to_month) OR only_period = period
+SELECT metric, ${by}period, CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, ${plainSum('num')} AS num, ${plainSum('den')} AS den
+FROM (
+  ${parts.join('\n  UNION ALL\n  ')}
+) placed
 GROUP BY metric, ${by}period`,
-    params: { ...reach.params, ...range.params, ...monthly.params, ...cut?.params },
+    params: {
+      metrics: metrics.map((metric) => metric.id),
+      ...spans.params,
+      ...windows?.params,
+      ...monthly.params,
+      ...cut?.params,
+    },
+    // Of all facts and of observations storage skips what the values of the parameters leave out.
+    isPlanKept: rolledUpBy(slice) !== null && cut === null,
   };
 }
 
 /** Sums by metric, month and the dimensions asked for: from the rolled-up ones where they hold what is asked, else from all facts. */
-function monthlySums(slice: Slice): SqlPart {
-  const sums = `sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}`;
+function monthlySums(slice: Slice, range: SqlPart): SqlPart {
   const dimension = rolledUpBy(slice);
+  const among = `list_contains(CAST($metrics AS VARCHAR[]), metric) AND ${range.text}`;
   if (dimension !== null) {
     const kept = rolledUpCondition(dimension, slice);
     return {
-      text: `${rolledUpList(slice)}${sums}
-  FROM ${factTable(slice.observations, '_rollup')} WHERE ${kept.text} AND list_contains($metrics, metric)`,
-      params: kept.params,
+      text: `SELECT ${METRIC_PLACE} AS metric, month, ${rolledUpList(slice)}n, pending, num, num_rest, den, den_rest
+  FROM ${factTable(slice.observations, '_rollup')} WHERE ${kept.text} AND ${among}`,
+      params: { ...kept.params, ...range.params },
     };
   }
   const where = whereCondition(slice.where);
   return {
-    text: `${dimensionList(slice.by)}${sums}
-  FROM ${factTable(slice.observations, '_fact')} WHERE list_contains($metrics, metric)${where.text}`,
-    params: where.params,
+    text: `SELECT ${METRIC_PLACE} AS metric, month, ${dimensionList(slice.by)}sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
+  FROM ${factTable(slice.observations, '_fact')} WHERE ${among}${where.text} GROUP BY ALL`,
+    params: { ...where.params, ...range.params },
   };
 }
 
@@ -66,13 +81,15 @@ function monthlySums(slice: Slice): SqlPart {
 function cutSums(slice: Slice): SqlPart {
   const where = whereCondition(slice.where);
   return {
-    text: `SELECT metric, cut_month, period, ${dimensionList(slice.by)}count(num) FILTER (WHERE mature), count(*) FILTER (WHERE NOT mature),
+    text: `SELECT metric, period, ${dimensionList(slice.by)}count(num) FILTER (WHERE mature), count(*) FILTER (WHERE NOT mature),
     ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
   FROM (
-    SELECT *, matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature FROM ${identifier(slice.observations)}
-    WHERE day BETWEEN (SELECT min(date_trunc('month', cut_day)) FROM span) AND (SELECT max(cut_day) FROM span)${where.text}
-  ) observed JOIN reach USING (metric)
-  WHERE ${monthOfDay('day')} = cut_month AND day <= cut_day GROUP BY ALL`,
+    SELECT * REPLACE (${METRIC_PLACE} AS metric), matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
+    FROM ${identifier(slice.observations)}
+    WHERE list_contains(CAST($metrics AS VARCHAR[]), metric)
+      AND day BETWEEN (SELECT min(date_trunc('month', cut_day)) FROM span) AND (SELECT max(cut_day) FROM span)${where.text}
+  ) observed JOIN span ON ${monthOfDay('day')} = cut_month AND day <= cut_day
+  GROUP BY metric, period${slice.by.map((dimension) => `, ${identifier(dimension)}`).join('')}`,
     params: { ...where.params, as_of: slice.asOf },
   };
 }

@@ -1,6 +1,6 @@
 import { DIMENSIONS, type Dimension } from '../../contract/dimensions.ts';
 import type { SqlPart } from '../../observe/index.ts';
-import { identifier } from '../../tables/identifier.ts';
+import { identifier, literal } from '../../tables/identifier.ts';
 import type { Slice } from './slice.ts';
 
 /**
@@ -23,8 +23,8 @@ export function isOneMemberEach(slice: Slice): boolean {
 export function rolledUpCondition(dimension: '' | Dimension, { where }: Slice): SqlPart {
   const members = dimension === '' ? undefined : where[dimension];
   return {
-    text: `dimension = $dimension${members ? ' AND list_contains($members, member)' : ''}${where.segment ? ' AND list_contains($segments, segment)' : ''}`,
-    params: { dimension, ...(members ? { members } : {}), ...(where.segment ? { segments: where.segment } : {}) },
+    text: `dimension = ${literal(dimension)}${members ? ' AND list_contains(CAST($members AS VARCHAR[]), member)' : ''}${where.segment ? ' AND list_contains(CAST($segments AS VARCHAR[]), segment)' : ''}`,
+    params: { ...(members ? { members } : {}), ...(where.segment ? { segments: where.segment } : {}) },
   };
 }
 

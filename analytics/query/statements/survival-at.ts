@@ -22,13 +22,16 @@ export function survivalAt(metrics: readonly Metric[], periods: readonly PeriodS
   return {
     text: `SELECT metric, ${bySegment ? '"segment", ' : ''}period, n, longest, events, survival, greenwood
 FROM ${factTable(slice.observations, '_survival')}
-JOIN (SELECT CAST(unnest($periods) AS INTEGER) AS period, CAST(unnest($months) AS INTEGER) AS month) span USING (month)
-WHERE list_contains($metrics, metric) AND ${bySegment || segments ? 'segment IS NOT NULL' : 'segment IS NULL'}${segments ? ' AND list_contains($segments, segment)' : ''}`,
+JOIN (
+  SELECT CAST(unnest(CAST($periods AS VARCHAR[])) AS INTEGER) AS period, CAST(unnest(CAST($months AS VARCHAR[])) AS INTEGER) AS month
+) span USING (month)
+WHERE list_contains(CAST($metrics AS VARCHAR[]), metric) AND ${bySegment || segments ? 'segment IS NOT NULL' : 'segment IS NULL'}${segments ? ' AND list_contains(CAST($segments AS VARCHAR[]), segment)' : ''}`,
     params: {
       metrics: metrics.map((metric) => metric.id),
       periods: periods.map((_, index) => String(index)),
       months: periods.map((period) => String(Math.min(period.lastMonth, last))),
       ...(segments ? { segments } : {}),
     },
+    isPlanKept: true,
   };
 }

@@ -4,7 +4,7 @@ import type { UnavailableMetric } from '../../contract/metric-definition.ts';
 import type { MetricRow } from '../../contract/metric-query.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { type BatchChanges, importFiles } from '../../ingest/index.ts';
-import { MetricFailed } from '../../observe/index.ts';
+import { ChangeUnclear, MetricFailed } from '../../observe/index.ts';
 import { monthlyValues } from '../../query/index.ts';
 import { type ChangeOptions, ingestContext } from '../change.ts';
 import { readFailed } from '../failed-metrics.ts';
@@ -27,10 +27,15 @@ export async function rehearseImport(
   const failed = new Map<string, UnavailableMetric>();
   // Those that fail over the data as it is have nothing that an import could change.
   for (const each of await readFailed(workspace.reader)) if (each.id !== null) failed.set(each.id, each);
+  let whole = false;
   for (;;) {
     try {
-      return await rehearse(workspace, request, { ...options, failed });
+      return await rehearse(workspace, request, { ...options, failed, whole });
     } catch (thrown) {
+      if (thrown instanceof ChangeUnclear && !whole) {
+        whole = true;
+        continue;
+      }
       // A metric that fails over the new rows ends the transaction: the rehearsal is done again without it.
       if (!(thrown instanceof MetricFailed) || failed.has(thrown.metric.id)) throw thrown;
       failed.set(thrown.metric.id, thrown.metric);
@@ -41,6 +46,8 @@ export async function rehearseImport(
 interface Rehearsal extends ChangeOptions {
   /** Metrics that are known to fail over these rows. */
   readonly failed: ReadonlyMap<string, UnavailableMetric>;
+  /** Whether everything is to be computed anew. */
+  readonly whole: boolean;
 }
 
 async function rehearse(workspace: Workspace, request: ImportRequest, options: Rehearsal): Promise<ImportReport> {
@@ -61,12 +68,20 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
 }
 
 /** To be called within the transaction that stored the rows and takes them back. */
-async function effectOf(workspace: Workspace, changes: BatchChanges, { failed, signal }: Rehearsal): Promise<ImportEffect> {
+async function effectOf(
+  workspace: Workspace,
+  changes: BatchChanges,
+  { failed, signal, whole }: Rehearsal,
+): Promise<ImportEffect> {
   const sql = heeding(workspace.writer, signal);
   const { settings, catalogue, state } = workspace;
   const metrics = catalogue.metrics.filter((metric) => !failed.has(metric.id));
   const before = await valuesOn(sql, workspace, { metrics, asOf: state.asOf });
-  const made = await recompute(sql, { settings, catalogue: { ...catalogue, metrics } }, changes.rowsGone ? null : changes);
+  const made = await recompute(
+    sql,
+    { settings, catalogue: { ...catalogue, metrics } },
+    changes.rowsGone || whole ? null : changes,
+  );
   const lost = [...failed.values(), ...made.unavailable];
   const usable = metrics.filter((metric) => !lost.some((each) => each.id === metric.id));
   const after = await valuesOn(sql, workspace, { metrics: usable, asOf: made.asOf });

@@ -1,0 +1,4 @@
+/** The calendar, a row a day, which metrics may read beside the tables they name. */
+export const CLOCK = 'business_clock';
+
+export const CLOCK_COLUMNS: ReadonlySet<string> = new Set(['calendar_id', 'day', 'opens_at', 'closes_at', 'seconds_before']);

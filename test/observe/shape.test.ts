@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Metric } from '../../analytics/contract/metric-definition.ts';
+import { shapesOf } from '../../analytics/observe/shape/index.ts';
+import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
+import { metricOfKind } from '../support/observed.ts';
+
+let workspace: MemoryWorkspace;
+
+beforeAll(async () => {
+  workspace = await memoryWorkspace();
+});
+afterAll(() => workspace.close());
+
+const REST = 'segment, region, product, channel, crew, 1 AS num, 1 AS den, NULL AS matures_on';
+
+async function shapeOf(sql: string, tables: string[] = ['quote', 'lead']) {
+  const metric: Metric = { ...metricOfKind('count', { tables }), sql };
+  return (await shapesOf(workspace.sql, [metric]))(metric);
+}
+
+const LATEST = 'SELECT *, row_number() OVER (PARTITION BY opp_id ORDER BY issued_at) AS nth FROM quote';
+
+describe('the column by which observations hang together', () => {
+  test.each([
+    ['a row of its own', `SELECT source_key AS entity_id, local_day(issued_at, region) AS day, ${REST} FROM quote`, 'source_key'],
+    ['a window over it', `SELECT source_key AS entity_id, issued_at AS day, ${REST} FROM (${LATEST}) q WHERE nth = 1`, 'opp_id'],
+    [
+      'a named query',
+      `WITH q AS (${LATEST}) SELECT q.source_key AS entity_id, day, ${REST} FROM q JOIN lead ON lead.opportunity_id = q.opp_id`,
+      'opp_id',
+    ],
+    [
+      'groups made by it',
+      `SELECT source_key AS entity_id, max(issued_at) AS day, ${REST} FROM quote GROUP BY source_key, segment`,
+      'source_key',
+    ],
+  ])('%s', async (_, sql, column) => {
+    expect((await shapeOf(sql)).groups.get('quote')).toBe(column);
+  });
+
+  test.each([
+    ['a window over all', `SELECT source_key AS entity_id, day, ${REST} FROM (SELECT *, count(*) OVER () AS n FROM quote) q`],
+    [
+      'windows over different columns',
+      `SELECT source_key AS entity_id, day, ${REST}, max(issued_at) OVER (PARTITION BY status) FROM (${LATEST}) q`,
+    ],
+    [
+      'a window over another column of that name',
+      `SELECT source_key AS entity_id, day, ${REST}, max(issued_at) OVER (PARTITION BY opp_id) FROM (SELECT * EXCLUDE (opp_id), status AS opp_id FROM quote) q`,
+    ],
+    ['a table read twice', `SELECT a.source_key AS entity_id, day, ${REST} FROM quote a JOIN quote b ON a.opp_id = b.opp_id`],
+    [
+      'a named query read twice',
+      `WITH q AS (${LATEST}) SELECT a.source_key AS entity_id, day, ${REST} FROM q a JOIN q b ON a.opp_id = b.opp_id`,
+    ],
+    [
+      'an outer join',
+      `SELECT quote.source_key AS entity_id, day, ${REST} FROM lead LEFT JOIN quote ON quote.opp_id = lead.opportunity_id`,
+    ],
+    [
+      'a name that is not its row',
+      `SELECT lead.source_key AS entity_id, day, ${REST} FROM quote JOIN lead ON quote.opp_id = lead.opportunity_id`,
+    ],
+    [
+      'the table in a condition',
+      `SELECT source_key AS entity_id, day, ${REST} FROM lead WHERE opportunity_id IN (SELECT opp_id FROM quote)`,
+    ],
+    ['an end to the rows', `SELECT source_key AS entity_id, day, ${REST} FROM quote ORDER BY issued_at LIMIT 5`],
+    ['rows that are the same once', `SELECT DISTINCT source_key AS entity_id, day, ${REST} FROM quote`],
+    [
+      'several SELECTs',
+      `SELECT source_key AS entity_id, day, ${REST} FROM quote UNION ALL SELECT source_key AS entity_id, day, ${REST} FROM lead`,
+    ],
+    ['a query named as the table', `WITH quote AS (SELECT * FROM lead) SELECT source_key AS entity_id, day, ${REST} FROM quote`],
+  ])('is not known for %s', async (_, sql) => {
+    expect((await shapeOf(sql)).groups.has('quote')).toBe(false);
+  });
+
+  test('of the calendar is the day of the observation', async () => {
+    const months = 'WITH month AS (SELECT day FROM business_clock WHERE day_start(day, NULL) < $as_of)';
+    const from = `FROM lead JOIN month ON month.day > lead.created_at`;
+    const { groups } = await shapeOf(`${months} SELECT lead.source_key AS entity_id, month.day, ${REST} ${from}`);
+    expect(groups.get('business_clock')).toBe('day');
+    const otherwise = await shapeOf(
+      `${months} SELECT lead.source_key AS entity_id, add_days(month.day, 1) AS day, ${REST} ${from}`,
+    );
+    expect(otherwise.groups.has('business_clock')).toBe(false);
+  });
+});
+
+describe('what a metric asks of the as-of day', () => {
+  const turnings = async (condition: string, from = 'quote') =>
+    (await shapeOf(`SELECT source_key AS entity_id, day, ${REST} FROM ${from} WHERE ${condition}`)).turnings;
+
+  test('nothing', async () => {
+    expect(await turnings('issued_at IS NOT NULL')).toEqual([]);
+  });
+
+  test('is a time of a row to be compared, with what must hold beside it, and whether the instant itself counts', async () => {
+    const [turning] = (await turnings("status = 'open' AND add_days(q.valid_until, 3) < $as_of", 'quote q')) ?? [];
+    expect(turning).toMatchObject({ table: 'quote', columns: new Set(['valid_until', 'status']) });
+    expect(turning?.condition).toContain(
+      "coalesce((status = 'open'), true) AND (add_days(valid_until, 3)) >= CAST($before AS TIMESTAMP)",
+    );
+    const end = async (comparison: string) => /<=? \$as_of$/.exec((await turnings(comparison))?.[0]?.condition ?? '')?.[0];
+    expect(await Promise.all(['issued_at < $as_of', '$as_of > issued_at', 'issued_at >= $as_of'].map(end))).toEqual(
+      Array(3).fill('< $as_of'),
+    );
+    expect(await Promise.all(['issued_at <= $as_of', '$as_of < issued_at', 'issued_at = $as_of'].map(end))).toEqual(
+      Array(3).fill('<= $as_of'),
+    );
+  });
+
+  test.each([
+    ['a day of it', 'issued_at < local_day($as_of, region)', 'quote'],
+    ['a span around it', 'issued_at BETWEEN $as_of AND valid_until', 'quote'],
+    ['a time of several rows', 'nth < $as_of', '(SELECT max(issued_at) OVER () AS nth FROM quote) q'],
+    ['a time of a joined row', 'issued_at < $as_of', 'quote JOIN lead ON quote.opp_id = lead.opportunity_id'],
+    ['a comparison in a join', 'true', 'quote JOIN lead ON lead.created_at < $as_of'],
+    ['a greatest time', '(SELECT max(created_at) < $as_of FROM lead)', 'quote'],
+  ])('cannot be told for %s', async (_, condition, from) => {
+    expect(await turnings(condition, from)).toBeNull();
+  });
+});

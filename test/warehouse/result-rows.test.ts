@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Connection, type Database, openDatabase } from '../../analytics/warehouse/index.ts';
+
+let database: Database;
+let sql: Connection;
+
+beforeAll(async () => {
+  database = await openDatabase(':memory:', { threads: 1 });
+  sql = await database.connect();
+});
+afterAll(() => database.close());
+
+test('every type arrives as a plain value, and a missing one as null', async () => {
+  const types = {
+    whole: ['CAST(7 AS INTEGER)', 7],
+    small: ['CAST(7 AS UTINYINT)', 7],
+    long: ['CAST(9007199254740991 AS BIGINT)', 9_007_199_254_740_991],
+    huge: ['CAST(-5 AS HUGEINT)', -5],
+    fraction: ['CAST(-0.1 AS DOUBLE)', -0.1],
+    money: ['CAST(12.5 AS DECIMAL(18,2))', 12.5],
+    yes: ['true', true],
+    day: ["DATE '2026-02-28'", '2026-02-28'],
+    moment: ["TIMESTAMP '2026-02-28 12:00:00.250'", '2026-02-28T12:00:00.250Z'],
+    empty: ["''", ''],
+    short: ["'twelve bytes'", 'twelve bytes'],
+    longer: ["'thirteen byte'", 'thirteen byte'],
+    accents: ["'été, 冬'", 'été, 冬'],
+    list: ["['a', NULL]", "['a', NULL]"],
+  } as const;
+  const columns = Object.entries(types).map(([name, [text]]) => `CASE WHEN i = 1 THEN NULL ELSE ${text} END AS ${name}`);
+  const rows = await sql.rows({ text: `SELECT ${columns.join(', ')} FROM range(3) r(i) ORDER BY i` });
+  const whole = Object.fromEntries(Object.entries(types).map(([name, [, value]]) => [name, value]));
+  const missing = Object.fromEntries(Object.keys(types).map((name) => [name, null]));
+  expect(rows).toEqual([whole, missing, whole]);
+});
+
+test('rows of many parts keep their order, their nulls and their texts, however many different ones there are', async () => {
+  const rows = await sql.rows({
+    text: `SELECT i, CASE WHEN i % 3 > 0 THEN i / 4 END AS number, CASE WHEN i % 5 > 0 THEN 'm' || i % 7 END AS few,
+      CASE WHEN i % 2 > 0 THEN 'a text that is long ' || i END AS many, 'n' || i AS short FROM range(5000) r(i) ORDER BY i`,
+  });
+  const expected = Array.from({ length: 5000 }, (_, i) => ({
+    i,
+    number: i % 3 > 0 ? i / 4 : null,
+    few: i % 5 > 0 ? `m${i % 7}` : null,
+    many: i % 2 > 0 ? `a text that is long ${i}` : null,
+    short: `n${i}`,
+  }));
+  expect(rows).toEqual(expected);
+});
+
+test('no rows are an empty list', async () => {
+  expect(await sql.rows({ text: 'SELECT 1 AS one WHERE false' })).toEqual([]);
+});
+
+test('a kept plan takes new values, and is made anew once its table is another', async () => {
+  const few = { text: 'SELECT * FROM changing WHERE list_contains(CAST($ids AS VARCHAR[]), id) ORDER BY id', isPlanKept: true };
+  await sql.run({ text: "CREATE TABLE changing AS SELECT 'n' || i AS id FROM range(4) r(i)" });
+  expect(await sql.rows({ ...few, params: { ids: ['n1', 'n3'] } })).toEqual([{ id: 'n1' }, { id: 'n3' }]);
+  expect(await sql.rows({ ...few, params: { ids: ['n2'] } })).toEqual([{ id: 'n2' }]);
+  await sql.run({ text: "CREATE OR REPLACE TABLE changing AS SELECT 'n' || i AS id, i AS place FROM range(4) r(i)" });
+  expect(await sql.rows({ ...few, params: { ids: ['n2'] } })).toEqual([{ id: 'n2', place: 2 }]);
+  await sql.run({ text: 'DROP TABLE changing' });
+  await expect(sql.rows({ ...few, params: { ids: ['n2'] } })).rejects.toMatchObject({ code: 'sql-failed' });
+});
+
+test('more plans than are kept take each other’s place', async () => {
+  const ask = (place: number) =>
+    sql.rows({ text: `SELECT CAST($text AS VARCHAR) AS said, ${place} AS place`, params: { text: 'x' }, isPlanKept: true });
+  for (let round = 0; round < 2; round += 1) {
+    for (let place = 0; place < 60; place += 1) expect(await ask(place)).toEqual([{ said: 'x', place }]);
+  }
+});
