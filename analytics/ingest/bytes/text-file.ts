@@ -53,8 +53,6 @@ interface Survey {
 }
 
 export interface OpenOptions extends FormatOptions {
-  /** The encoding to read the file in; found from its bytes otherwise. */
-  readonly encoding?: string;
   /** The folder that temporary copies go to; the system's otherwise. */
   readonly scratch?: string;
   /** Hears over and over how much of the file is looked through, 0 to 1, or null while it is unpacked; throws where that is to stop. */
@@ -78,17 +76,18 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const marked = told ?? markedEncoding(opened.start);
   const ofSurvey = async (survey: Survey): Promise<TextFile> => {
     const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
+    const named = opened.encoding ?? encoding;
     if (isUtf8(encoding) || survey.bytes === 0) {
       const { lines, evenLines, bytes } = survey;
       const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
-      return settledFile({ ...facts, textPath, encoding, lines, evenLines, empty: bytes <= encoding.markBytes });
+      return settledFile({ ...facts, textPath, encoding: named, lines, evenLines, empty: bytes <= encoding.markBytes });
     }
     const copy = path.join(scratch, `${name}.text`);
     await transcode(plain, copy, { encoding, scanned }).catch((thrown: unknown) => {
       throw unreadable(given, thrown);
     });
     const { lines, evenLines, bytes } = await surveyBytes(given, copy, { marked: null, scanned });
-    return settledFile({ ...facts, textPath: copy, encoding, lines, evenLines, empty: bytes === 0 });
+    return settledFile({ ...facts, textPath: copy, encoding: named, lines, evenLines, empty: bytes === 0 });
   };
   const seen = glance && marked === null ? await glanceAt(given, plain) : null;
   if (!glance || !seen) return ofSurvey(await surveyBytes(given, plain, { marked, scanned }));

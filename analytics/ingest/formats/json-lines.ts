@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import iconv from 'iconv-lite';
 import { CleanCsv } from './clean-csv.ts';
 import type { LineMap } from './line-map.ts';
 
 const LONGEST_LINE = 64_000_000;
 const HEEDED_LINES = 2000;
+const CHUNK_BYTES = 1_048_576;
 
 /** True where the text begins with lines that are JSON objects each. */
 export function isJsonLines(start: string): boolean {
@@ -20,37 +21,64 @@ export function isJsonDocument(start: string): boolean {
   return /^\uFEFF?\s*(\[\s*[[{]\s*["\d[{\]}-]|\{\s*"(?:[^"\\]|\\.)*"\s*:)/.test(start);
 }
 
+/** How JSON lines are read. */
+export interface JsonReading {
+  /** The encoding by the name that iconv-lite knows. */
+  readonly encoding: string;
+  /** Called over and over; may throw to stop the work. */
+  readonly heed?: (() => void) | undefined;
+}
+
 /**
  * Writes JSON lines as CSV: a column for every key that occurs, in order of first sight; the keys of an object within are
  * joined by a point, a list stays JSON. A line that is no JSON object becomes a row of one cell. Gives the line on which each row
- * stands. `heed` is called over and over, and may throw to stop it.
+ * stands.
  */
-export async function jsonLinesToCsv(source: string, target: string, heed?: () => void): Promise<LineMap> {
+export async function jsonLinesToCsv(source: string, target: string, reading: JsonReading): Promise<LineMap> {
   const columns = new Set<string>();
-  for await (const { record } of records(source, heed)) for (const key of record?.keys() ?? []) columns.add(key);
+  for await (const { record } of records(source, reading)) for (const key of record?.keys() ?? []) columns.add(key);
   const csv = new CleanCsv(target);
   const keys = [...columns];
   await csv.row(keys);
-  for await (const { number, text, record } of records(source, heed)) {
+  for await (const { number, text, record } of records(source, reading)) {
     await csv.row(record === null ? [text] : keys.map((key) => record.get(key) ?? ''), number);
   }
   await csv.end();
   return csv.lines;
 }
 
-async function* records(source: string, heed?: () => void) {
-  const lines = createInterface({ input: createReadStream(source, { encoding: 'utf8' }), crlfDelay: Number.POSITIVE_INFINITY });
+async function* records(source: string, { encoding, heed }: JsonReading) {
   let number = 0;
-  for await (const line of lines) {
-    number++;
-    if (number % HEEDED_LINES === 0) heed?.();
-    const text = line.replace(/^\uFEFF/, '');
-    if (text.length > LONGEST_LINE)
-      throw new Error(`line ${number} is longer than ${LONGEST_LINE / 1_000_000} million characters.`);
-    if (text.trim() === '') continue;
-    const value = objectOf(NOT_EXACT.test(text) ? withExactNumbers(text) : text);
-    yield { number, text, record: value && flat(value) };
+  for await (const lines of linesOf(source, encoding)) {
+    for (const line of lines) {
+      number++;
+      if (number % HEEDED_LINES === 0) heed?.();
+      const text = line.startsWith('\uFEFF') ? line.slice(1) : line;
+      if (text.trim() === '') continue;
+      const value = objectOf(NOT_EXACT.test(text) ? withExactNumbers(text) : text);
+      yield { number, text, record: value && flat(value) };
+    }
   }
+}
+
+/** The lines of a text, some at a time. A sign such as U+2028 separates no lines here: JSON has it in its texts. */
+async function* linesOf(source: string, encoding: string): AsyncGenerator<readonly string[]> {
+  const decoder = iconv.getDecoder(encoding);
+  let rest = '';
+  let number = 0;
+  for await (const chunk of createReadStream(source, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    rest += decoder.write(chunk);
+    // A line feed may follow.
+    const held = rest.endsWith('\r') ? '\r' : '';
+    const lines = rest.slice(0, rest.length - held.length).split(rest.includes('\r') ? /\r\n|\n|\r/ : '\n');
+    rest = (lines.pop() ?? '') + held;
+    number += lines.length;
+    yield lines;
+    if (rest.length > LONGEST_LINE)
+      throw new Error(`line ${number + 1} is longer than ${LONGEST_LINE / 1_000_000} million characters.`);
+  }
+  const last = (rest + (decoder.end() ?? '')).replace(/\r$/, '');
+  if (last !== '') yield [last];
 }
 
 /** Signs of a number that JavaScript would not give back as it stands: a long one, one that ends in 0, one with an exponent. */

@@ -1,12 +1,16 @@
+import { createReadStream } from 'node:fs';
 import { open, rename, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
-import { markedEncoding } from '../bytes/encoding.ts';
+import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
 import { isJsonDocument, isJsonLines, jsonLinesToCsv } from './json-lines.ts';
 import { LineMap } from './line-map.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
 
 export type FileFormat = 'text' | 'xlsx' | 'parquet' | 'json-lines';
 export type Compression = 'none' | 'gzip' | 'zip';
@@ -22,9 +26,13 @@ export interface AsText {
   /** Where its rows stand in the file, the header of a table apart that names its columns otherwise. */
   readonly lines: LineMap;
   readonly start: Buffer;
+  /** The encoding that the file was read in to make the copy; absent where nothing but the bytes decides. */
+  readonly encoding?: Encoding;
 }
 
 export interface FormatOptions {
+  /** The encoding to read the file in; found from its bytes otherwise. */
+  readonly encoding?: string;
   /** The file within an archive, or the sheet within a workbook; the first otherwise. */
   readonly part?: string;
   readonly limits?: UnpackLimits;
@@ -90,14 +98,33 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     return { ...found, format: 'parquet', lines, path: target, start: await firstBytes(target) };
   }
   refuseForeign(given, start);
-  if (!markedEncoding(start)?.name.startsWith('UTF-16') && isJsonLines(start.toString('utf8'))) {
-    const lines = await jsonLinesToCsv(source, target, limits.heed);
-    return { ...found, format: 'json-lines', lines, path: target, start: await firstBytes(target) };
+  const text = iconv.decode(start, markedEncoding(start)?.name ?? 'UTF-8');
+  if (isJsonLines(text)) {
+    const encoding = await encodingOf(source, start, { told: step.encoding, heed: limits.heed });
+    const lines = await jsonLinesToCsv(source, target, { encoding: encoding.name, heed: limits.heed });
+    return { ...found, format: 'json-lines', encoding, lines, path: target, start: await firstBytes(target) };
   }
-  if (isJsonDocument(start.toString('utf8'))) {
+  if (isJsonDocument(text)) {
     throw refusal(given, 'it is one JSON document. Save it with each record on a line of its own (JSON lines), or as CSV.');
   }
   return found;
+}
+
+/** The encoding of a text that begins with `start`: as it is told, as its mark says, or as all its bytes allow. */
+async function encodingOf(
+  file: string,
+  start: Buffer,
+  { told, heed }: { readonly told: string | undefined; readonly heed: (() => void) | undefined },
+): Promise<Encoding> {
+  if (told !== undefined) return encodingNamed(told, start);
+  const marked = markedEncoding(start);
+  if (marked && marked.name !== 'UTF-8') return marked;
+  const watch = new EncodingWatch();
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    heed?.();
+    watch.see(chunk);
+  }
+  return watch.decide();
 }
 
 /** The one file of an archive that holds a table, or the one that is asked for. */

@@ -116,6 +116,39 @@ test('JSON lines become a table with a column for every key', async () => {
   ]);
 });
 
+test('JSON lines are read in the encoding of their bytes, or in the one that is told', async () => {
+  const text = '{"id":1,"city":"Süd €"}\n{"id":2,"city":"Köln"}\n';
+  const cities = async (bytes: Buffer, options: ReadOptions = {}) => {
+    const { table, cells, ends } = await read('cities.jsonl', bytes, options);
+    return [table.format, table.encoding, cells[1]?.[1], cells[2]?.[1], ends.findings.map(({ code }) => code).join()];
+  };
+  expect(await cities(iconv.encode(text, 'UTF-16LE', { addBOM: true }))).toEqual(['json-lines', 'UTF-16LE', 'Süd €', 'Köln', '']);
+  expect(await cities(iconv.encode(text, 'windows-1252'))).toEqual([
+    'json-lines',
+    'Windows-1252',
+    'Süd €',
+    'Köln',
+    'encoding-assumed',
+  ]);
+  expect(await cities(iconv.encode(text, 'ISO-8859-15'), { encoding: 'latin9' })).toEqual([
+    'json-lines',
+    'ISO-8859-15',
+    'Süd €',
+    'Köln',
+    '',
+  ]);
+  expect(await cities(Buffer.from(`\uFEFF${text}`))).toEqual(['json-lines', 'UTF-8', 'Süd €', 'Köln', '']);
+});
+
+test('a line of JSON ends where its file says, not at a sign within its texts', async () => {
+  const { cells } = await read('signs.jsonl', '{"id":1,"note":"a\u2028b\u2029c"}\r\n{"id":2,"note":"x"}\r{"id":3,"note":"y"}');
+  expect(cells.slice(1)).toEqual([
+    ['1', 'a\u2028b\u2029c'],
+    ['2', 'x'],
+    ['3', 'y'],
+  ]);
+});
+
 test('numbers in JSON lines stay as they stand, long ones too', async () => {
   const { cells } = await read(
     'numbers.jsonl',
