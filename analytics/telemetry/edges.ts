@@ -16,6 +16,8 @@ export interface Sources {
   readonly hasContact: boolean;
   /** Whether the common silence of all chargers counts. */
   readonly hasSilences: boolean;
+  /** Whether any charger is made anew whole. */
+  readonly hasWhole: boolean;
   /** Whether any message says when it was received. */
   readonly hasReceipts: boolean;
 }

@@ -1,6 +1,5 @@
 import type { Sql } from '../contract/sql.ts';
-import { HEARD_SUMS, type MessageSums, NEW_SUMS } from './message-days.ts';
-import { HEARD, IS_TRUE, NEW, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
+import { IS_TRUE, NEW, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
 import { readNoted, writeNoted } from './noted.ts';
 import type { StatementMaker } from './statement.ts';
 
@@ -51,11 +50,10 @@ export async function keepFindings(
   { isWhole, early }: { readonly isWhole: boolean; readonly early: boolean },
 ): Promise<void> {
   const before = isWhole ? null : await telemetryFindings(sql);
-  const counted = counts(isWhole ? HEARD : NEW, isWhole ? HEARD_SUMS : NEW_SUMS, early);
   // One relation below the other, not beside it: of many beside each other the database would weigh every order of joining them.
   const rows = await sql.rows<{ name: Counted; value: number }>(
     make(
-      Object.entries(counted)
+      Object.entries(counts(early))
         .map(([name, value]) => `SELECT '${name}' AS name, CAST(${value} AS DOUBLE) AS value`)
         .join(' UNION ALL '),
     ),
@@ -69,18 +67,17 @@ export async function keepFindings(
 type Counted = Exclude<keyof TelemetryFindings, 'coverage'>;
 
 /** What is counted, each as an expression. */
-function counts(events: string, sums: MessageSums, early: boolean): Readonly<Record<Counted, string>> {
-  const { voices } = sums;
-  const future = `(SELECT e.asset_id FROM ${events} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
+function counts(early: boolean): Readonly<Record<Counted, string>> {
+  const future = `(SELECT e.asset_id FROM ${NEW} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
     AND e.happened_at < $as_of AND NOT (${IS_TRUE}))`;
   return {
     ports: '(SELECT count(*) FROM charging_port)',
     futureMessages: `(SELECT count(*) FROM ${future} f SEMI JOIN message_sender s ON s.sender = f.asset_id)`,
-    messagesBeforeService: early ? beforeService(events, sums) : '0',
-    unknownStatusMessages: `(SELECT coalesce(sum(unknown), 0) FROM ${voices} WHERE charger_id IS NOT NULL)`,
-    unmatchedConnectorMessages: `(SELECT coalesce(sum(messages), 0) FROM ${voices} m ANTI JOIN charging_port p ON p.charger_id = m.charger_id AND p.connector_no = m.connector_no
+    messagesBeforeService: early ? BEFORE_SERVICE : '0',
+    unknownStatusMessages: `(SELECT coalesce(sum(new_unknown), 0) FROM voice WHERE charger_id IS NOT NULL)`,
+    unmatchedConnectorMessages: `(SELECT coalesce(sum(new_messages), 0) FROM voice m ANTI JOIN charging_port p ON p.charger_id = m.charger_id AND p.connector_no = m.connector_no
       WHERE m.charger_id IS NOT NULL AND m.port_id IS NULL AND m.connector_no > 0)`,
-    unregisteredMessages: `(SELECT coalesce(sum(messages), 0) FROM ${voices} v ANTI JOIN asset a ON a.asset_id = v.sender WHERE v.charger_id IS NULL)
+    unregisteredMessages: `(SELECT coalesce(sum(new_messages), 0) FROM voice v ANTI JOIN asset a ON a.asset_id = v.sender WHERE v.charger_id IS NULL)
       + (SELECT count(*) FROM ${future} f ANTI JOIN asset a ON a.asset_id = f.asset_id ANTI JOIN message_sender s ON s.sender = f.asset_id)`,
     silentPorts: `(SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
       WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states)`,
@@ -92,15 +89,13 @@ function counts(events: string, sums: MessageSums, early: boolean): Readonly<Rec
 }
 
 /** How many messages are from before their port's service: days that end before it, and single messages of the day on which it begins. */
-function beforeService(events: string, { days, voices }: MessageSums): string {
-  return `(WITH early AS (
+const BEFORE_SERVICE = `(WITH early AS (
       SELECT m.sender, m.connector_no, p.asset_id, p.start_at, d.day, sum(d.messages) AS messages, min(d.first_at) AS first_at, max(d.last_at) AS last_at
-      FROM ${voices} m JOIN port_service p ON ${SPEAKS_FOR_PORT} AND m.first_at < p.start_at
-        JOIN ${days} d ON d.sender = m.sender AND d.connector_no = m.connector_no GROUP BY ALL)
+      FROM voice m JOIN port_service p ON ${SPEAKS_FOR_PORT} AND m.new_from < p.start_at
+        JOIN message_day d ON d.sender = m.sender AND d.connector_no = m.connector_no AND d.is_new GROUP BY ALL)
     SELECT coalesce((SELECT sum(messages) FROM early WHERE last_at < start_at), 0) + (
-      SELECT count(*) FROM ${events} e JOIN (FROM early WHERE first_at < start_at AND last_at >= start_at) d ON ${OF_DAY}
+      SELECT count(*) FROM ${NEW} e JOIN (FROM early WHERE first_at < start_at AND last_at >= start_at) d ON ${OF_DAY}
       WHERE e.happened_at < d.start_at AND ${IS_TRUE}))`;
-}
 
 /** The findings of the last rebuild of port days; null where there was none. */
 export async function telemetryFindings(sql: Sql): Promise<TelemetryFindings | null> {

@@ -4,9 +4,9 @@ import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
 import { REACH_TABLES, wholeStatements } from './late.ts';
-import { HEARD_SUMS, messageSumStatements, NEW_SUMS } from './message-days.ts';
-import { HEARD, messagesOf, NEW, READ } from './messages.ts';
-import { contactStatements, hasEarly, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
+import { messageSumStatements } from './message-days.ts';
+import { HEARD, messagesOf, READ } from './messages.ts';
+import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 import { sweepStatements } from './sweep.ts';
 import { TURN_TABLES, turnStatements } from './turns.ts';
@@ -18,7 +18,8 @@ export type { ImportedMessages } from './window.ts';
 const WORKING_TABLES = [
   ...REGISTER_TABLES,
   'word_state',
-  ...[HEARD_SUMS, NEW_SUMS].flatMap(({ days, voices }) => [days, voices]),
+  'message_day',
+  'voice',
   ...TURN_TABLES,
   ...REACH_TABLES,
   'port_edge',
@@ -26,10 +27,7 @@ const WORKING_TABLES = [
   'port_stretch',
 ];
 
-const CLEARED = [
-  ...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`),
-  ...[HEARD, NEW].map((view) => `DROP VIEW IF EXISTS ${view}`),
-].join('; ');
+const CLEARED = [...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`), `DROP VIEW IF EXISTS ${HEARD}`].join('; ');
 
 /** The temporary table `(asset_id, from_day)` of the port days that {@link refreshPortDays} made anew. */
 export const TOUCHED_PORT = 'touched_port';
@@ -78,12 +76,12 @@ async function rebuild(
       ...registerStatements(make),
       ...KEPT_TABLES.map((table) => make(`DELETE FROM ${table}`)),
       ...wholeStatements(make),
-      make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ} FROM device_event`),
-      ...messageSumStatements(make, HEARD, HEARD_SUMS),
+      make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ}, true AS is_new FROM device_event`),
+      ...messageSumStatements(make, false),
     ]);
   }
   await run([serviceStatement(make)]);
-  const [{ early } = { early: true }] = await sql.rows<{ early: boolean }>(make(hasEarly(HEARD_SUMS.voices)));
+  const [{ early } = { early: true }] = await sql.rows<{ early: boolean }>(make(HAS_EARLY));
   await run(contactStatements(make, early));
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
@@ -95,7 +93,7 @@ async function rebuild(
   ]);
   await run(sweepStatements(make, isWhole, await usedLanes(sql)));
   await keepFindings(sql, make, { isWhole, early });
-  await run(keepStatements(make, sources, isWhole));
+  await run(keepStatements(make, sources));
   await keepWindow(sql, { from: nextFrom, asOf });
   await sql.run({ text: CLEARED });
 }
@@ -106,7 +104,7 @@ async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {
     make(`SELECT EXISTS (FROM device_state) AS "hasStates", EXISTS (FROM device_exclusion) AS "hasExclusions",
       EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_sender) AS "hasContact",
       (SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers AS "hasSilences",
-      EXISTS (FROM device_event WHERE received_at IS NOT NULL) AS "hasReceipts"`),
+      EXISTS (FROM whole_charger) AS "hasWhole", EXISTS (FROM device_event WHERE received_at IS NOT NULL) AS "hasReceipts"`),
   );
   if (!sources) throw new Error('No sources');
   return sources;

@@ -36,18 +36,18 @@ export function stretchStatements(make: StatementMaker, messages: string) {
   ];
 }
 
-/** Keeps what the next import needs, for a window that begins at `$next_from`: of ports and chargers only those made anew may differ. */
-export function keepStatements(make: StatementMaker, { hasContact }: Pick<Sources, 'hasContact'>, isWhole: boolean) {
-  const outdated = [
+/** Keeps what the next import needs, for a window that begins at `$next_from`: of ports and chargers only those made anew whole may differ. */
+export function keepStatements(make: StatementMaker, { hasContact, hasWhole }: Sources) {
+  const whole = [
     make('DELETE FROM kept_port k USING port_service p WHERE p.asset_id = k.asset_id AND p.from_at IS NULL'),
-    make('DELETE FROM kept_charger k USING whole_charger w WHERE w.charger_id = k.charger_id'),
-    make('DELETE FROM kept_said'),
-  ];
-  return [
-    ...(isWhole ? [] : outdated),
     make('INSERT INTO kept_port (asset_id, start_at) SELECT asset_id, start_at FROM port_service WHERE from_at IS NULL'),
+    make('DELETE FROM kept_charger k USING whole_charger w WHERE w.charger_id = k.charger_id'),
     make(`INSERT INTO kept_charger (charger_id, start_at, has_messages, has_heartbeats, first_at, speaks_whole)
       SELECT charger_id, start_at, has_messages, has_heartbeats, first_at, speaks_whole FROM charger_contact SEMI JOIN whole_charger USING (charger_id)`),
+  ];
+  return [
+    ...(hasWhole ? whole : []),
+    make('DELETE FROM kept_said'),
     make(`INSERT INTO kept_said (asset_id, whole, said) SELECT asset_id, whole, said FROM port_turn
       WHERE moment < CAST($next_from AS TIMESTAMP) AND coalesce(next_at >= CAST($next_from AS TIMESTAMP), true) AND said <> 'up'`),
     ...(hasContact ? contactStatements(make) : []),

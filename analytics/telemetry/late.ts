@@ -1,6 +1,6 @@
-import type { Sql } from '../contract/sql.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
-import { HEARD_SUMS, messageSumStatements, NEW_SUMS } from './message-days.ts';
+import { messageSumStatements } from './message-days.ts';
 import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
@@ -23,14 +23,14 @@ export function wholeStatements(make: StatementMaker) {
  * any more, what is before it as far as the longest gap that is none. Where service or contact may have
  * begun otherwise, or a charger speaks in a way it never did, all of it is another.
  */
-export function reachStatements(make: StatementMaker) {
+function reachStatements(make: StatementMaker) {
   return [
     make(`CREATE OR REPLACE TEMP TABLE touched_charger AS
       WITH late AS (
         SELECT charger_id, bool_or(heartbeats) AS heartbeats, bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole,
-          CASE WHEN min(first_at) < CAST($window_from AS TIMESTAMP)
-            THEN day_start(local_day(add_minutes(min(first_at), -$longest_gap), NULL), NULL) END AS from_at
-        FROM ${NEW_SUMS.voices} m WHERE charger_id IS NOT NULL GROUP BY charger_id),
+          CASE WHEN min(new_from) < CAST($window_from AS TIMESTAMP)
+            THEN day_start(local_day(add_minutes(min(new_from), -$longest_gap), NULL), NULL) END AS from_at
+        FROM voice m WHERE charger_id IS NOT NULL AND new_messages > 0 GROUP BY charger_id),
       reach AS (SELECT *, coalesce(from_at, CAST($window_from AS TIMESTAMP)) AS reaches FROM late)
       SELECT v.charger_id, v.from_at, NOT coalesce(c.has_messages AND c.first_at < v.reaches, false)
         OR (v.heartbeats AND NOT c.has_heartbeats) OR (v.speaks_whole AND NOT c.speaks_whole)
@@ -50,33 +50,67 @@ function splitStatements(make: StatementMaker) {
   ];
 }
 
-/** Reads the messages of a window that begins at `from`, and of late chargers those that it takes: makes {@link HEARD} and its sums. */
-export async function hear(sql: Sql, make: StatementMaker, from: string): Promise<void> {
-  await sumUp(sql, make, from);
-  const unknown = await sql.run(make(UNKNOWN));
-  if (unknown === 0) return;
-  for (const statement of splitStatements(make)) await sql.run(statement);
-  await sumUp(sql, make, from);
+/** What is imported, and the window that it is read in, both instants ISO 8601 UTC. */
+interface Imported {
+  readonly batch: number;
+  readonly from: string;
+  /** Until when earlier imports counted messages. */
+  readonly known: string;
 }
 
-async function sumUp(sql: Sql, make: StatementMaker, from: string): Promise<void> {
+/**
+ * Reads what an import can have changed: makes {@link HEARD}, its sums and the tables that say how far back it reaches. All at once where no new
+ * message is from before the window; otherwise new messages first, for they say of whom more is to be read.
+ */
+export async function hear(sql: Sql, make: StatementMaker, imported: Imported): Promise<void> {
+  const run = async (statements: readonly SqlStatement[]) => {
+    for (const statement of statements) await sql.run(statement);
+  };
+  const { window, before, since } = eventsOf(imported);
+  const [found] = await sql.rows<{ late: boolean }>(make(`SELECT EXISTS (${before}) AS late`));
+  const late = found?.late ?? true;
+  await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make)]);
+  await readFurther(sql, make, { ...imported, always: late });
+  if (late && (await sql.run(make(UNKNOWN))) > 0) {
+    await run(splitStatements(make));
+    await readFurther(sql, make, { ...imported, always: true });
+  }
+}
+
+/** The messages of the window, those of the import from before it, and those from after what was known. */
+function eventsOf({ batch, from, known }: Imported) {
+  const [id, start] = [Math.trunc(batch), `TIMESTAMP ${literal(from)}`];
+  const events = `SELECT ${READ}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
+  return {
+    window: `${events} WHERE happened_at >= ${start}`,
+    before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
+    since: `${events} WHERE happened_at >= ${start} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
+    /** Messages from before the window that earlier imports brought. */
+    earlier: `SELECT ${READ}, false AS is_new FROM device_event e JOIN message_sender s ON s.sender = e.asset_id`,
+    wasEarlier: `batch_id <> ${id} AND happened_at < ${start}`,
+  };
+}
+
+/** Reads the window with the messages that chargers take which reach back beyond it; where there are none, only if `always`. */
+async function readFurther(sql: Sql, make: StatementMaker, imported: Imported & { readonly always: boolean }): Promise<void> {
   const [reach] = await sql.rows<{ whole: boolean; first: string | null }>(
     make(
       `SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first`,
     ),
   );
-  const window = `TIMESTAMP ${literal(from)}`;
-  const parts = [`SELECT ${READ} FROM device_event WHERE happened_at >= ${window}`];
+  if (!imported.always && !reach?.whole && !reach?.first) return;
+  const { window, before, earlier, wasEarlier } = eventsOf(imported);
+  const parts = [window, before];
   if (reach?.first) {
-    parts.push(`SELECT ${READ} FROM device_event e JOIN message_sender s ON s.sender = e.asset_id JOIN late_charger l ON l.charger_id = s.charger_id
-      WHERE happened_at < ${window} AND happened_at >= TIMESTAMP ${literal(reach.first)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
+    parts.push(`${earlier} JOIN late_charger l ON l.charger_id = s.charger_id
+      WHERE ${wasEarlier} AND happened_at >= TIMESTAMP ${literal(reach.first)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
   }
-  if (reach?.whole) {
-    parts.push(`SELECT ${READ} FROM device_event
-      WHERE happened_at < ${window} AND asset_id IN (SELECT sender FROM message_sender SEMI JOIN whole_charger USING (charger_id))`);
-  }
-  await sql.run(make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS ${parts.join(' UNION ALL ')}`));
-  for (const statement of messageSumStatements(make, HEARD, HEARD_SUMS)) await sql.run(statement);
+  if (reach?.whole) parts.push(`${earlier} JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
+  for (const statement of [heardView(make, parts), ...messageSumStatements(make, true)]) await sql.run(statement);
+}
+
+function heardView(make: StatementMaker, parts: readonly string[]) {
+  return make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS ${parts.join(' UNION ALL ')}`);
 }
 
 /**
@@ -86,8 +120,8 @@ async function sumUp(sql: Sql, make: StatementMaker, from: string): Promise<void
 const UNKNOWN = `UPDATE touched_charger SET is_whole = true WHERE charger_id IN (
   WITH heard AS (
     SELECT v.charger_id, v.port_id, v.connector_no, d.first_at, d.said, l.from_at
-    FROM late_charger l JOIN ${HEARD_SUMS.voices} v ON v.charger_id = l.charger_id
-      JOIN ${HEARD_SUMS.days} d ON d.sender = v.sender AND d.connector_no = v.connector_no WHERE d.first_at < l.from_at),
+    FROM late_charger l JOIN voice v ON v.charger_id = l.charger_id
+      JOIN message_day d ON d.sender = v.sender AND d.connector_no = v.connector_no WHERE d.first_at < l.from_at),
   fallen AS (
     SELECT p.asset_id, p.charger_id, p.connector_no, k.start_at, c.speaks_whole
     FROM late_charger l JOIN charging_port p ON p.charger_id = l.charger_id JOIN kept_port k ON k.asset_id = p.asset_id

@@ -1,8 +1,8 @@
-/** The messages read: all, or those of a rebuild's window and of chargers made anew whole. */
+/** The messages read: all, or those of a rebuild's window and of chargers that reach further back; `is_new` where no earlier import counted them. */
 export const HEARD = 'heard_event';
 
-/** The messages that earlier imports did not count. */
-export const NEW = 'new_event';
+/** Those of them that are new. */
+export const NEW = `(FROM ${HEARD} WHERE is_new)`;
 
 /** The columns of a message that are read. */
 export const READ = 'asset_id, connector_no, happened_at, received_at, event, status, file_id, line';

@@ -1,5 +1,4 @@
 import { STILL_KEPT } from './kept.ts';
-import { HEARD_SUMS } from './message-days.ts';
 import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
@@ -54,7 +53,7 @@ export function serviceStatement(make: StatementMaker) {
   return make(`CREATE OR REPLACE TEMP TABLE port_service AS
       WITH first_message AS (
         SELECT p.asset_id, min(m.first_at) AS moment
-        FROM charging_port p JOIN ${HEARD_SUMS.voices} m ON ${SPEAKS_FOR_PORT}
+        FROM charging_port p JOIN voice m ON ${SPEAKS_FOR_PORT}
         WHERE p.stated_start IS NULL GROUP BY p.asset_id),
       stated AS (
         SELECT c.asset_id, min(s.start_at) AS moment
@@ -71,17 +70,15 @@ export function serviceStatement(make: StatementMaker) {
 }
 
 /** Whether any message is from before its port's service. */
-export function hasEarly(voices: string): string {
-  return `SELECT EXISTS (SELECT 1 FROM ${voices} m JOIN port_service p ON p.charger_id = m.charger_id WHERE m.first_at < p.start_at) AS early`;
-}
+export const HAS_EARLY =
+  'SELECT EXISTS (SELECT 1 FROM voice m JOIN port_service p ON p.charger_id = m.charger_id WHERE m.first_at < p.start_at) AS early';
 
 /** The statements that make the tables of contact, of the chargers in `whole_charger` from messages, of all others as it was kept. */
 export function contactStatements(make: StatementMaker, early: boolean) {
-  const { voices } = HEARD_SUMS;
   return [
     make(`CREATE OR REPLACE TEMP TABLE charger_contact AS
       WITH charger AS (SELECT charger_id, min(start_at) AS start_at FROM port_service SEMI JOIN whole_charger USING (charger_id) GROUP BY charger_id),
-      heard AS (SELECT m.*, c.start_at FROM ${voices} m JOIN charger c ON c.charger_id = m.charger_id),
+      heard AS (SELECT m.*, c.start_at FROM voice m JOIN charger c ON c.charger_id = m.charger_id),
       kept AS (
         SELECT charger_id, bool_or(heartbeats) AS has_heartbeats, min(first_at) FILTER (WHERE first_at >= start_at) AS first_at,
           bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole
@@ -94,7 +91,7 @@ export function contactStatements(make: StatementMaker, early: boolean) {
     make(`CREATE OR REPLACE TEMP TABLE contact_sender AS
       SELECT sender, charger_id FROM message_sender SEMI JOIN (
         SELECT charger_id FROM charger_contact WHERE has_heartbeats
-        UNION SELECT charger_id FROM ${voices} WHERE offlines AND charger_id IS NOT NULL
+        UNION SELECT charger_id FROM voice WHERE offlines AND charger_id IS NOT NULL
         UNION SELECT charger_id FROM (${STILL_KEPT}) k) contact USING (charger_id)`),
   ];
 }
@@ -103,7 +100,7 @@ export function contactStatements(make: StatementMaker, early: boolean) {
 const FIRST_IN_SERVICE = `
   WITH day AS (
     SELECT m.charger_id, m.start_at, m.sender, m.connector_no, d.day, min(d.first_at) AS first_at
-    FROM heard m JOIN ${HEARD_SUMS.days} d ON d.sender = m.sender AND d.connector_no = m.connector_no
+    FROM heard m JOIN message_day d ON d.sender = m.sender AND d.connector_no = m.connector_no
     WHERE m.first_at < m.start_at AND d.last_at >= m.start_at GROUP BY ALL)
   SELECT charger_id, min(moment) AS first_at FROM (
     SELECT charger_id, first_at AS moment FROM day WHERE first_at >= start_at

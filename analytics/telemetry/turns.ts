@@ -1,5 +1,4 @@
 import type { Sources } from './edges.ts';
-import { HEARD_SUMS } from './message-days.ts';
 import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
@@ -20,7 +19,7 @@ export function turnStatements(make: StatementMaker, { hasReceipts }: Pick<Sourc
   const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
   return [
     make(`CREATE OR REPLACE TEMP TABLE speaker AS
-      WITH speaks AS (SELECT voice, sender, connector_no, charger_id, port_id FROM ${HEARD_SUMS.voices} WHERE speaks AND charger_id IS NOT NULL),
+      WITH speaks AS (SELECT voice, sender, connector_no, charger_id, port_id FROM voice WHERE speaks AND charger_id IS NOT NULL),
       heard AS (SELECT m.voice, p.asset_id, count(*) OVER (PARTITION BY p.asset_id) AS voices
         FROM speaks m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE NOT ${SPEAKS_FOR_WHOLE}),
       begun AS (SELECT charger_id, min(start_at) AS first_start, max(start_at) AS last_start FROM port_service GROUP BY charger_id)
@@ -34,7 +33,7 @@ export function turnStatements(make: StatementMaker, { hasReceipts }: Pick<Sourc
         SELECT s.voice, d.day, min(d.first_at) AS said_from, arg_min(d.said, d.first_at) AS said, max(d.first_at) AS turned_at, min(d.last_at) AS left_at,
           min(d.said) AS least, max(d.said) AS most, count(*) AS words, coalesce(bool_or(s.is_one_of_many
             OR (d.first_at < s.last_start AND d.last_at >= s.first_start)), false) AS is_singled
-        FROM ${HEARD_SUMS.days} d JOIN speaker s ON s.sender = d.sender AND s.connector_no = d.connector_no
+        FROM message_day d JOIN speaker s ON s.sender = d.sender AND s.connector_no = d.connector_no
         WHERE d.said IS NOT NULL GROUP BY s.voice, d.day) summed`),
     make(`CREATE OR REPLACE TEMP TABLE read_day AS
       SELECT d.voice, s.sender, s.connector_no, d.day FROM said_day d JOIN speaker s ON s.voice = d.voice WHERE d.is_read`),

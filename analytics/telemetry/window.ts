@@ -1,10 +1,8 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
-import { literal } from '../tables/identifier.ts';
 import { SILENCES, stretchStatements } from './kept.ts';
-import { hear, reachStatements } from './late.ts';
-import { messageSumStatements, NEW_SUMS } from './message-days.ts';
-import { messagesOf, NEW, READ } from './messages.ts';
+import { hear } from './late.ts';
+import { messagesOf, NEW } from './messages.ts';
 import { readNoted, writeNoted } from './noted.ts';
 import { registerStatements } from './ports.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
@@ -32,7 +30,7 @@ interface KeptWindow {
 }
 
 /**
- * Prepares a rebuild of what an import can have changed: {@link NEW} the messages not counted yet, `whole_charger` the chargers
+ * Prepares a rebuild of what an import can have changed: `whole_charger` the chargers
  * whose service or contact before the window may be another now, `late_charger` others with messages from before it and from when on
  * they are made anew, {@link HEARD} the messages to read, summed up, and the collector's stretches. Null where what came before the window
  * may differ for others too.
@@ -49,27 +47,18 @@ export async function openWindow(
   const make = statementMaker(settings, asOf, starts);
   const before = statementMaker(settings, kept.asOf, starts);
   if (await reachesFurther(sql, kept, { asOf, batch: imported.batch })) return null;
-  const known = `TIMESTAMP ${literal(kept.asOf)}`;
-  const statements = [
-    ...registerStatements(make),
-    make(`CREATE OR REPLACE TEMP VIEW ${NEW} AS
-      SELECT ${READ} FROM device_event WHERE happened_at >= ${known}
-      UNION ALL SELECT ${READ} FROM device_event WHERE batch_id = ${Math.trunc(imported.batch)} AND happened_at < ${known}`),
-    ...messageSumStatements(make, NEW, NEW_SUMS),
-    ...reachStatements(make),
-  ];
-  for (const statement of statements) await sql.run(statement);
+  for (const statement of registerStatements(make)) await sql.run(statement);
+  await hear(sql, make, { batch: imported.batch, from: kept.from, known: kept.asOf });
   const [contact] = await sql.rows<{ counts: boolean; changes: boolean; most: boolean }>(make(COLLECTOR));
   if (contact?.most || contact?.changes || (contact?.counts && !(await staysSilent(sql, make, { before, until: kept.from }))))
     return null;
-  await hear(sql, make, kept.from);
   return { from: kept.from };
 }
 
 /** Whether most chargers are made anew whole; whether so many report heartbeats that their common silence means something, and whether that is so only now. */
 const COLLECTOR = `
   WITH held AS (SELECT charger_id FROM kept_charger WHERE has_heartbeats),
-  now AS (FROM held UNION SELECT charger_id FROM ${NEW_SUMS.voices} WHERE heartbeats AND charger_id IS NOT NULL)
+  now AS (FROM held UNION SELECT charger_id FROM voice WHERE heartbeats AND charger_id IS NOT NULL)
   SELECT 2 * (SELECT count(*) FROM whole_charger) > (SELECT count(DISTINCT charger_id) FROM charging_port) AS most,
     (SELECT count(*) FROM held) >= $silence_chargers AS counts,
     (SELECT count(*) FROM held) < $silence_chargers AND (SELECT count(*) FROM now) >= $silence_chargers AS changes`;

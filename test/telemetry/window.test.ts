@@ -60,9 +60,9 @@ function messages(random: () => number, day: number): Row[] {
   return rows;
 }
 
-/** A few messages of some chargers, many of them weeks late: what a port said last is long ago. */
+/** A few messages of some chargers, one of them in no register, many weeks late: what a port said last is long ago. */
 function fewMessages(random: () => number, day: number): Row[] {
-  return Array.from({ length: CHARGERS }, (_, charger) => charger)
+  return Array.from({ length: CHARGERS + 1 }, (_, charger) => charger)
     .filter((charger) => random() < (charger < 6 ? 0.6 : 0.1))
     .flatMap((charger) =>
       Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
