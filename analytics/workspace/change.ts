@@ -40,19 +40,21 @@ export function ingestContext({ settings, dir }: Workspace, { onProgress, signal
 
 /** Imports files and recomputes what they touch, in one transaction: stopped at any moment, it leaves the workspace as it was. */
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
-  const sql = heeding(workspace.writer, options.signal);
+  const sql = workspace.memory.watching(heeding(workspace.writer, options.signal));
   const context = ingestContext(workspace, options);
   const report = await change(workspace, { sql, ...options }, (measure) =>
     importFiles(sql, request, { ...context, afterStore: measure }),
   );
   await dropWorkingTables(workspace.writer);
+  await workspace.memory.rest();
   return report;
 }
 
 /** Takes an import back and recomputes what it touched, in one transaction. */
 export async function undoIn(workspace: Workspace, batch: number): Promise<BatchSummary> {
-  const sql = workspace.writer;
+  const sql = workspace.memory.watching(workspace.writer);
   await change(workspace, { sql }, (measure) => undoBatch(sql, batch, (changes) => measure({ ...changes, rejectsGone: true })));
+  await workspace.memory.rest();
   const summary = (await listBatches(sql)).find((each) => each.batch === batch);
   if (!summary) throw new WeirError('batch-unknown', { batch });
   return summary;

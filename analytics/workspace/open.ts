@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { Sql } from '../contract/sql.ts';
 import { type LoadedStreams, loadStreams } from '../streams/index.ts';
 import { type Connection, createTables, installDialect, openDatabase, tableStatements } from '../warehouse/index.ts';
 import { inDocumentOrder } from './document-order.ts';
 import { readFailed } from './failed-metrics.ts';
 import { withKnownTables } from './known-tables.ts';
 import { recompute } from './recompute.ts';
+import { type MemoryKeeper, memoryKeeper } from './running/memory-keeper.ts';
 import { readSettings } from './settings-file.ts';
 import { readState, readStates, writeStates } from './state.ts';
 
@@ -22,6 +24,7 @@ export interface Workspace {
   /** Imports and undos run here, in transactions; views keep reading the committed state through `reader`. */
   readonly writer: Connection;
   readonly reader: Connection;
+  readonly memory: MemoryKeeper;
   /** What the data holds now; replaced after every change. */
   state: WorkspaceState;
   close(): void;
@@ -36,7 +39,7 @@ export interface WorkspaceState {
 }
 
 const MEMORY_SHARE = 0.4;
-const MEMORY_CEILING_MB = 1536;
+const MEMORY_CEILING_MB = 1280;
 
 /** Opens the workspace in `dir`, bringing its tables and observations up to the settings and metric files in force. */
 export async function openWorkspace(dir: string): Promise<Workspace> {
@@ -56,8 +59,10 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     const writer = await database.connect();
     const reader = await database.connect();
     await prepareTables(writer, settings);
-    const state = await prepareObservations(writer, { settings, catalogue });
-    return { dir, settings, streams, catalogue, writer, reader, state, close: () => database.close() };
+    const memory = memoryKeeper(writer, memoryMb);
+    const state = await prepareObservations(memory.watching(writer), { settings, catalogue });
+    await memory.rest();
+    return { dir, settings, streams, catalogue, writer, reader, memory, state, close: () => database.close() };
   } catch (thrown) {
     database.close();
     throw thrown;
@@ -74,7 +79,7 @@ async function prepareTables(sql: Connection, settings: Settings): Promise<void>
   await writeStates(sql, { 'database form': wanted });
 }
 
-async function prepareObservations(sql: Connection, parts: Pick<Workspace, 'settings' | 'catalogue'>): Promise<WorkspaceState> {
+async function prepareObservations(sql: Sql, parts: Pick<Workspace, 'settings' | 'catalogue'>): Promise<WorkspaceState> {
   const wanted = observationsFingerprint(parts);
   const state = await readStates(sql, ['data version', 'observations of', 'as of']);
   const dataVersion = Number(state('data version') ?? 0);

@@ -55,7 +55,7 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
   const { currency } = workspace.settings;
   let effect: ImportEffect = { asOf: { from: asOf, to: asOf }, currency, changes: [], unavailable: [] };
   const report = await importFiles(
-    heeding(workspace.writer, options.signal),
+    workspace.memory.watching(heeding(workspace.writer, options.signal)),
     { ...request, dryRun: true },
     {
       ...ingestContext(workspace, options),
@@ -64,6 +64,7 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
       },
     },
   );
+  await workspace.memory.rest();
   return { ...report, ...effect };
 }
 
@@ -73,7 +74,7 @@ async function effectOf(
   changes: BatchChanges,
   { failed, signal, whole }: Rehearsal,
 ): Promise<ImportEffect> {
-  const sql = heeding(workspace.writer, signal);
+  const sql = workspace.memory.watching(heeding(workspace.writer, signal));
   const { settings, catalogue, state } = workspace;
   const metrics = catalogue.metrics.filter((metric) => !failed.has(metric.id));
   const before = await valuesOn(sql, workspace, { metrics, asOf: state.asOf });

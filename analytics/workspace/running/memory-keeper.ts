@@ -1,0 +1,51 @@
+import type { Sql } from '../../contract/sql.ts';
+
+/** So much may come up between two statements of one piece of work before it is given back, and so much once the work is done, in MB. */
+const AMID_WORK_MB = 256;
+const AFTER_WORK_MB = 64;
+/** The database refuses a limit below what it uses; nearer to it than this share nothing is asked of it. */
+const SAFE_SHARE = 0.9;
+
+/** Gives memory back to the system that the database has freed: its allocator keeps it otherwise, for good. */
+export interface MemoryKeeper {
+  /** To be called when a piece of work is done. */
+  rest(): Promise<void>;
+  /** The same connection, on which memory is given back between statements where much has come up. */
+  watching(sql: Sql): Sql;
+}
+
+/** Keeps the memory of the database behind `sql`, whose limit is `limitMb` (10^6 bytes). */
+export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
+  let floor = residentMb();
+
+  /** Setting the limit, even to what it is, makes the database give back all that it has freed. */
+  async function giveBack(on: Sql, atLeastMb: number): Promise<void> {
+    const resident = residentMb();
+    floor = Math.min(floor, resident);
+    if (resident - floor < atLeastMb) return;
+    const [used] = await on.rows<{ mb: number }>({
+      text: 'SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS DOUBLE) / 1e6 AS mb FROM duckdb_memory()',
+    });
+    if ((used?.mb ?? limitMb) < limitMb * SAFE_SHARE) await on.run({ text: `SET memory_limit = '${limitMb}MB'` });
+    floor = residentMb();
+  }
+
+  return {
+    rest: () => giveBack(sql, AFTER_WORK_MB),
+    watching: (watched) => ({
+      async rows(statement) {
+        await giveBack(watched, AMID_WORK_MB);
+        return watched.rows(statement);
+      },
+      async run(statement) {
+        await giveBack(watched, AMID_WORK_MB);
+        return watched.run(statement);
+      },
+      transaction: (work) => watched.transaction(work),
+    }),
+  };
+}
+
+function residentMb(): number {
+  return process.memoryUsage.rss() / 1e6;
+}
