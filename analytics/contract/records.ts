@@ -4,6 +4,27 @@ import { metricIdSchema } from './ids.ts';
 import type { MetricBounds } from './metric-query.ts';
 import { daySchema } from './period.ts';
 
+/** The columns by which records may be put in order. */
+export const RECORD_COLUMNS = [
+  'entityId',
+  'day',
+  'num',
+  'den',
+  'mature',
+  'file',
+  'line',
+  'segment',
+  'region',
+  'product',
+  'channel',
+  'crew',
+  'entityTable',
+] as const satisfies readonly (keyof RecordRow)[];
+
+/** By which column, and which way. A file is placed by its name without its folder; what a record does not have comes last. */
+const recordSortSchema = z.strictObject({ column: z.enum(RECORD_COLUMNS), descending: z.boolean().default(false) });
+export type RecordSort = z.infer<typeof recordSortSchema>;
+
 /** Which records: those behind one metric's value in one period. */
 export const recordsQuerySchema = z.strictObject({
   metric: metricIdSchema,
@@ -12,6 +33,8 @@ export const recordsQuerySchema = z.strictObject({
   asOf: daySchema.optional(),
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(1_000_000).default(1000),
+  /** Absent: by day. */
+  sort: recordSortSchema.optional(),
 });
 export type RecordsQuery = z.infer<typeof recordsQuerySchema>;
 

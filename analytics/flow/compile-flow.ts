@@ -1,6 +1,7 @@
-import type { Where } from '../contract/dimensions.ts';
+import { DIMENSIONS, type Where } from '../contract/dimensions.ts';
 import type { SqlStatement } from '../contract/sql.ts';
 import { sourceRelation, whereCondition } from '../observe/index.ts';
+import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
 
 /** Which flow is computed: the stages in order, the days from `first` to `last` (both included), and what is known. */
@@ -63,7 +64,9 @@ const ZONE_REACH = "INTERVAL '30 hours'";
  */
 export function compileFlow(scope: FlowScope): SqlStatement {
   const places = scope.stages.map((_, index) => index + 1);
-  const text = `WITH known AS NOT MATERIALIZED (${visits(scope)}), touched AS (
+  // Read twice: what must be looked up through links is kept in between, what stands in one table is read again.
+  const keeping = isLinked(scope) ? 'MATERIALIZED' : 'NOT MATERIALIZED';
+  const text = `WITH known AS ${keeping} (${visits(scope)}), touched AS (
   SELECT case_id, row_number() OVER () AS case_no FROM (SELECT DISTINCT case_id FROM known
   WHERE least(entered_at, exited_at) < ${END} + ${ZONE_REACH} AND (exited_at IS NULL OR greatest(entered_at, exited_at) >= ${FIRST} - ${ZONE_REACH}))
 ), visits AS MATERIALIZED (
@@ -127,7 +130,7 @@ SELECT held.stage_id, held.visits, figures.* EXCLUDE (place), facts.*,
   coalesce((SELECT sum(negative) FROM by_visit), 0) AS negative, coalesce((SELECT sum(no_outcome) FROM by_visit), 0) AS no_outcome
 FROM held LEFT JOIN figures ON figures.place = list_position(CAST($stages AS VARCHAR[]), held.stage_id) CROSS JOIN facts ORDER BY held.stage_id`;
   const { first, last, asOf, stream, stages, where } = scope;
-  return { text, params: { first, last, as_of: asOf, stream, stages, ...whereCondition(where).params } };
+  return { text, params: { first, last, as_of: asOf, stream, stages, ...whereCondition(where).params }, isPlanKept: true };
 }
 
 /** Where a day lies beside the period. */
@@ -149,13 +152,21 @@ function disorder(places: readonly number[]): string {
 }
 
 /** The visits to the stream's stages as known on the as-of day: an exit after it has not happened, nor has its outcome. */
-function visits({ where, regional }: FlowScope): string {
-  const filter = whereCondition(where).text;
+function visits(scope: FlowScope): string {
+  const { where, regional } = scope;
+  const filter = DIMENSIONS.filter((dimension) => where[dimension] !== undefined).map(
+    (dimension) => ` AND list_contains(CAST($where_${dimension} AS VARCHAR[]), ${identifier(dimension)})`,
+  );
   return `
   SELECT case_id, CAST(list_position(CAST($stages AS VARCHAR[]), stage_id) AS SMALLINT) AS place, visit_no, entered_at, exited_at,
     CASE WHEN exited_at IS NOT NULL THEN outcome END AS outcome, ${regional ? 'region' : "''"} AS region,
     days_between(entered_at, exited_at) AS days, ${placed('entered_at', regional)} AS entered_when, ${placed('exited_at', regional)} AS exited_when
-  FROM (${events({ linked: regional || filter !== '' })}) WHERE list_contains(CAST($stages AS VARCHAR[]), stage_id)${filter}`;
+  FROM (${events({ linked: isLinked(scope) })}) WHERE list_contains(CAST($stages AS VARCHAR[]), stage_id)${filter.join('')}`;
+}
+
+/** Whether it must be known where a visit belongs. */
+function isLinked({ where, regional }: FlowScope): boolean {
+  return regional || DIMENSIONS.some((dimension) => where[dimension] !== undefined);
 }
 
 /** Whether the local day of an instant lies before, within or after the period; the zone is asked only near its bounds. */

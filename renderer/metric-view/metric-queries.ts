@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { RecordsPage } from '../../analytics/contract/records.ts';
+import { hashKey, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { RecordSort, RecordsPage } from '../../analytics/contract/records.ts';
 import { ask } from '../engine/ask.ts';
 import { useWorkspace } from '../engine/workspace.tsx';
 import { useAsked, useFilters } from '../place/filters.ts';
@@ -27,15 +27,21 @@ export function useExplanation(metric: string) {
   });
 }
 
-/** The records behind one month under the filters in force, a page at a time. */
-export function useRecords(metric: string, period: string) {
+/**
+ * The records behind one month under the filters in force, in the order asked for, a page at a time. While another order is on
+ * its way the rows stay as they are.
+ */
+export function useRecords(metric: string, period: string, sort: RecordSort | undefined) {
   const { dataVersion } = useWorkspace();
   const where = useFilters((filters) => filters.where);
+  const rows = ['metrics.records', metric, period, where, dataVersion] as const;
   return useInfiniteQuery({
-    queryKey: ['metrics.records', metric, period, where, dataVersion],
-    queryFn: ({ pageParam }) => ask('metrics.records', { metric, period, where, offset: pageParam, limit: PAGE }, 'metric'),
+    queryKey: [...rows, sort] as const,
+    queryFn: ({ pageParam }) => ask('metrics.records', { metric, period, where, offset: pageParam, limit: PAGE, sort }, 'metric'),
     initialPageParam: 0,
     getNextPageParam: (_last, pages) => nextOffset(pages),
+    placeholderData: (before, query) =>
+      hashKey(query?.queryKey.slice(0, rows.length) ?? []) === hashKey(rows) ? before : undefined,
   });
 }
 

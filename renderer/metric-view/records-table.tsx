@@ -1,14 +1,7 @@
-import {
-  createColumnHelper,
-  flexRender,
-  getCoreRowModel,
-  getSortedRowModel,
-  type SortingState,
-  useReactTable,
-} from '@tanstack/react-table';
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { RecordRow, RecordsPage } from '../../analytics/contract/records.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import type { RecordRow, RecordSort, RecordsPage } from '../../analytics/contract/records.ts';
 import styles from './records-table.module.css';
 
 const ROW = 30;
@@ -44,26 +37,25 @@ const COLUMNS = [
 interface RecordsTableProps {
   readonly pages: readonly RecordsPage[];
   readonly label: string;
+  /** The order of all records, of which these are the first; absent: by day. */
+  readonly sort: RecordSort | undefined;
+  readonly onSort: (sort: RecordSort | undefined) => void;
   readonly more: () => void;
 }
 
 /** A table of any length: only the rows in view are drawn, further pages come as they are reached. */
-export function RecordsTable({ pages, label, more }: RecordsTableProps) {
+export function RecordsTable({ pages, label, sort, onSort, more }: RecordsTableProps) {
   const rows = useMemo(() => pages.flatMap((page) => page.rows), [pages]);
   const total = pages[0]?.total ?? 0;
-  const [sorting, setSorting] = useState<SortingState>([]);
   const table = useReactTable({
     data: rows,
     columns: COLUMNS,
-    state: { sorting },
-    onSortingChange: setSorting,
     getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
   });
   const frame = useRef<HTMLElement>(null);
-  const sorted = table.getRowModel().rows;
+  const drawn = table.getRowModel().rows;
   const virtual = useVirtualizer({
-    count: sorted.length,
+    count: drawn.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW,
     overscan: 12,
@@ -73,6 +65,10 @@ export function RecordsTable({ pages, label, more }: RecordsTableProps) {
   useEffect(() => {
     if (reached >= rows.length - AHEAD) more();
   }, [reached, rows.length, more]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order begins at its beginning.
+  useEffect(() => {
+    frame.current?.scrollTo({ top: 0 });
+  }, [sort]);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
@@ -81,26 +77,30 @@ export function RecordsTable({ pages, label, more }: RecordsTableProps) {
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id}>
-                {group.headers.map((header) => (
-                  <th
-                    key={header.id}
-                    scope="col"
-                    style={{ width: header.getSize() }}
-                    aria-sort={ariaSort(header.column.getIsSorted())}
-                    data-right={isRight(header.column.columnDef.meta)}
-                  >
-                    <button type="button" onClick={header.column.getToggleSortingHandler()}>
-                      {flexRender(header.column.columnDef.header, header.getContext())}
-                      {header.column.getIsSorted() === false ? '' : header.column.getIsSorted() === 'asc' ? ' ↑' : ' ↓'}
-                    </button>
-                  </th>
-                ))}
+                {group.headers.map((header) => {
+                  const column = header.column.id as RecordSort['column'];
+                  const way = sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none';
+                  return (
+                    <th
+                      key={header.id}
+                      scope="col"
+                      style={{ width: header.getSize() }}
+                      aria-sort={way}
+                      data-right={isRight(header.column.columnDef.meta)}
+                    >
+                      <button type="button" onClick={() => onSort(nextSort(sort, column))}>
+                        {flexRender(header.column.columnDef.header, header.getContext())}
+                        {way === 'none' ? '' : way === 'ascending' ? ' ↑' : ' ↓'}
+                      </button>
+                    </th>
+                  );
+                })}
               </tr>
             ))}
           </thead>
           <tbody style={{ height: virtual.getTotalSize() }}>
             {shown.map((item) => {
-              const row = sorted[item.index];
+              const row = drawn[item.index];
               return row === undefined ? null : (
                 <tr
                   key={row.id}
@@ -135,9 +135,10 @@ function isRight(meta: unknown): boolean {
   return typeof meta === 'object' && meta !== null && 'right' in meta;
 }
 
-function ariaSort(sorted: false | 'asc' | 'desc'): 'none' | 'ascending' | 'descending' {
-  if (sorted === false) return 'none';
-  return sorted === 'asc' ? 'ascending' : 'descending';
+/** The order after a click on a column's head: ascending, then descending, then by day again. */
+function nextSort(sort: RecordSort | undefined, column: RecordSort['column']): RecordSort | undefined {
+  if (sort?.column !== column) return { column, descending: false };
+  return sort.descending ? undefined : { column, descending: true };
 }
 
 function fileName(path: string | null): string {

@@ -1,8 +1,10 @@
 import { Button, Select, Skeleton, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { periodLabel } from '../../analytics/contract/format-value.ts';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
+import type { RecordSort } from '../../analytics/contract/records.ts';
 import { recordsCsv } from '../../analytics/contract/records-csv.ts';
 import { shell } from '../engine/ask.ts';
 import { LoadState } from '../frame/load-state.tsx';
@@ -19,7 +21,8 @@ interface RecordsProps {
 
 /** The records behind one month, each with the file and line it came from. */
 export function Records({ metric, period, periods, choose }: RecordsProps) {
-  const records = useRecords(metric.id, period);
+  const [sort, setSort] = useState<RecordSort | undefined>();
+  const records = useRecords(metric.id, period, sort);
   return (
     <Panel
       title="Records"
@@ -57,7 +60,9 @@ export function Records({ metric, period, periods, choose }: RecordsProps) {
             <RecordsTable
               pages={pages}
               label={`${metric.name}, ${periodLabel(period)}`}
-              more={() => records.hasNextPage && !records.isFetchingNextPage && void records.fetchNextPage()}
+              sort={sort}
+              onSort={setSort}
+              more={() => records.hasNextPage && !records.isFetching && void records.fetchNextPage()}
             />
           </>
         )}

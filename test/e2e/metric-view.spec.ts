@@ -43,3 +43,20 @@ test('the count of a month is the number of its records', async ({ weir }) => {
   const value = await october.getByRole('cell').nth(1).textContent();
   await expect(metric.panel('Records')).toContainText(`${value} records`);
 });
+
+test('a column puts all records of the month in order, not only those that are loaded', async ({ weir }) => {
+  await new StreamPage(weir.page).tile('Lead volume').click();
+  const metric = new MetricPage(weir.page);
+  await expect(metric.records().first()).toBeVisible();
+  const asked = { metric: 'ncv-01.1/lead-volume', period: '2026-10', sort: { column: 'entityId', descending: true } } as const;
+  const page = await weir.call('metrics.records', asked);
+  if (!page.ok) throw new Error(page.error.message);
+  const last = page.value.rows[0]?.entityId ?? '';
+  await metric.sortBy('Record');
+  await expect(metric.head('Record')).toHaveAttribute('aria-sort', 'ascending');
+  await metric.sortBy('Record');
+  await expect(metric.records().first()).toContainText(last);
+  await metric.sortBy('Record');
+  await expect(metric.head('Record')).toHaveAttribute('aria-sort', 'none');
+  await expect(metric.records().first()).toContainText('2026-10-01');
+});

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import { metricQuerySchema } from '../../analytics/contract/metric-query.ts';
-import { recordsQuerySchema } from '../../analytics/contract/records.ts';
+import { RECORD_COLUMNS, type RecordRow, recordsQuerySchema } from '../../analytics/contract/records.ts';
 import { queryMetrics, recordsBehind } from '../../analytics/query/index.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 import { measured, metricOfKind, putObservations } from '../support/observed.ts';
@@ -104,4 +104,53 @@ test('pages follow each other without gap or repetition', async () => {
     ids.push(...page.rows.map((row) => row.entityId));
   }
   expect(ids).toEqual(['E0', 'E1', 'E2', 'E3', 'E4', 'E5', 'E6']);
+});
+
+test('the order is that of all records and not of a page, whichever column is asked for, and what is missing comes last', async () => {
+  const metric = metricOfKind('ratio', { unit: 'count' });
+  await workspace.sql.run({ text: "INSERT INTO import_file (file_id, batch_id, path) VALUES (2, 1, '/a/visits.csv')" });
+  await workspace.insert('lead', [
+    { lead_id: 'L1', created_at: '2026-10-01' },
+    { lead_id: 'L2', created_at: '2026-10-01' },
+    { lead_id: 'L3', created_at: '2026-10-01' },
+  ]);
+  await workspace.sql.run({ text: "UPDATE lead SET file_id = 2, line = 900 WHERE lead_id = 'L1'" });
+  await putObservations(workspace, metric, [
+    { id: 'L1', day: '2026-10-09', num: 5, den: 2, segment: 'fleet', matures: '2026-11-09' },
+    { id: 'L2', day: '2026-10-08', num: 30, den: 1, segment: 'commercial', region: 'West' },
+    { id: 'L3', day: '2026-10-07', num: 7, den: 3, segment: 'residential', region: 'East' },
+    { id: 'gone', day: '2026-10-06', num: 6, den: 4, segment: 'fleet', region: 'North' },
+  ]);
+  const context = await measured(workspace, [metric], '2026-10-31');
+  const sorted = async (column: (typeof RECORD_COLUMNS)[number], descending: boolean) => {
+    const rows: RecordRow[] = [];
+    for (const offset of [0, 2]) {
+      const asked = { metric: metric.id, period: '2026-10', offset, limit: 2, sort: { column, descending } };
+      rows.push(...(await recordsBehind(workspace.sql, context, recordsQuerySchema.parse(asked))).rows);
+    }
+    return rows;
+  };
+  const valueIn = (row: RecordRow, column: keyof RecordRow) =>
+    column === 'file' ? (row.file?.split('/').at(-1) ?? null) : column === 'mature' ? Number(row.mature) : row[column];
+  for (const column of RECORD_COLUMNS) {
+    for (const descending of [false, true]) {
+      const values = (await sorted(column, descending)).map((row) => valueIn(row, column));
+      const present = values.filter((value) => value !== null) as (string | number)[];
+      const inOrder = [...present].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0) * (descending ? -1 : 1));
+      expect([column, descending, ...values]).toEqual([
+        column,
+        descending,
+        ...inOrder,
+        ...values.filter((value) => value === null),
+      ]);
+    }
+  }
+  expect((await sorted('num', true)).map((row) => row.entityId)).toEqual(['L2', 'L3', 'gone', 'L1']);
+  expect((await sorted('file', false)).map((row) => row.entityId)).toEqual(['L3', 'L2', 'L1', 'gone']);
+  expect((await sorted('line', true)).map((row) => row.line)).toEqual([900, 4, 3, null]);
+});
+
+test('an order by what is no column is refused', () => {
+  const asked = { metric: 'ncv-01.1/lead-volume', period: '2026-10' };
+  expect(() => recordsQuerySchema.parse({ ...asked, sort: { column: 'day; DROP TABLE lead' } })).toThrow();
 });

@@ -39,6 +39,16 @@ export class MetricPage {
       .filter({ has: this.#page.getByRole('cell') });
   }
 
+  /** The head of a column of the records. */
+  head(column: string): Locator {
+    return this.panel('Records').getByRole('columnheader', { name: column });
+  }
+
+  /** Clicks a column's head: ascending first, then descending, then by day again. */
+  async sortBy(column: string): Promise<void> {
+    await this.head(column).getByRole('button').click();
+  }
+
   async back(): Promise<void> {
     await this.#page.getByRole('button', { name: 'Back' }).click();
   }
