@@ -48,7 +48,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
   const { iso, zoned, zulu, early, centuryless, example } = counts ?? NONE;
   const repairs = centuryless > 0 && (source.profile?.repairYears ?? false);
   const clean = iso === filled && early === 0 && !(await isTurned(source));
-  const forms = clean ? [] : await formsOf(source, cell);
+  const { forms, odd } = clean ? NO_FORMS : await formsOf(source, cell);
   const zone = naiveZone(source);
   const allZoned = clean && zoned === filled;
   const mended = (time: string) => (repairs ? withCentury(time) : time);
@@ -56,7 +56,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
   const plainInstant = instantTime(cell, forms, { clean, zoned, zulu, filled });
   const instant = plainInstant === null ? null : mended(plainInstant);
   const shifted = allZoned ? { utc: local, count: 0, findings: [] } : await shiftedTime(source, local, zone);
-  const findings = [...formFindings(source, forms), ...shifted.findings];
+  const findings = [...formFindings(source, forms), ...odd, ...shifted.findings];
   if (repairs) findings.push(centuryFinding(source, centuryless, example ?? ''));
   if (shifted.count > 0 && source.column.type === 'timestamp') findings.unshift(zoneFinding(source, shifted.count, zone));
   if (instant !== null && shifted.count > 0 && zoned > 0) findings.push(mixedFinding(source, zoned, shifted.count));
@@ -128,19 +128,24 @@ interface FoundForm {
   readonly example: string;
 }
 
-/** The forms besides ISO that occur in the column. */
-async function formsOf(source: CellSource, cell: string): Promise<FoundForm[]> {
+const NO_FORMS: Awaited<ReturnType<typeof formsOf>> = { forms: [], odd: [] };
+
+/** The forms besides ISO that occur in the column, and what is odd about its days. */
+async function formsOf(
+  source: CellSource,
+  cell: string,
+): Promise<{ readonly forms: readonly FoundForm[]; readonly odd: readonly ImportFinding[] }> {
   const month = source.column.type === 'date';
   const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || form.name !== 'months written YYYY-MM');
   const found: FoundForm[] = [];
   const turned = await turnedForms(source, cell);
-  for (const form of [...turned, ...plain, ...(await slashedForms(source, cell))]) {
+  for (const form of [...turned.forms, ...plain, ...(await slashedForms(source, cell))]) {
     const [row] = await source.sql.rows<{ count: number; example: string | null }>({
       text: `SELECT count(*) AS count, min(${cell}) AS example FROM ${source.relation} r WHERE ${form.test(cell)}`,
     });
     if (row && row.count > 0) found.push({ form, count: row.count, example: row.example ?? '' });
   }
-  return found;
+  return { forms: found, odd: turned.findings };
 }
 
 /** The time a text without zone says, in the zone it was written in; null for texts that carry their zone. */
