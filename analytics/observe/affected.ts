@@ -110,9 +110,13 @@ function changedPart(
   const others = withLinked(metric.tables).filter((name) => name !== table);
   if (others.some((name) => touched.changed.has(name) || touched.revealed.has(name))) return null;
   const isDerived = DERIVED_TABLES.some((each) => each.name === table);
-  if (!isDerived) return rowWise === table || groups.get(table) === 'source_key' ? changedRows(table, change) : null;
-  if (typeof change.ports === 'string' || !groups.has(table)) return null;
-  return rowWise === table ? changedPortDays(table, change.ports.table) : changedPorts(table, change.ports.table);
+  if (!isDerived) return rowWise === table || groups.get(table)?.column === 'source_key' ? changedRows(table, change) : null;
+  const group = groups.get(table);
+  if (typeof change.ports === 'string' || !group) return null;
+  if (rowWise === table) return changedPortDays(table, change.ports.table, 'p.from_day');
+  return group.byMonth
+    ? changedPortDays(table, change.ports.table, 'month_start(p.from_day)')
+    : changedPorts(table, change.ports.table);
 }
 
 function changedRows(table: string, change: DataChange): Part {
@@ -121,11 +125,11 @@ function changedRows(table: string, change: DataChange): Part {
   return { table, rows, replaces: { relation: keys, on: 'p.source_key = o.entity_id' }, working: null };
 }
 
-/** A day before all that were made anew is told apart first, so that storage skips most. */
-function changedPortDays(table: string, ports: string): Part {
+/** The days of each port from a day on, which the SQL `from` says of a row `p`. A day before all of them is told apart first, so that storage skips most. */
+function changedPortDays(table: string, ports: string, from: string): Part {
   const relation = identifier(ports);
   const touches = (asset: string, day: string) =>
-    `p.asset_id = ${asset} AND ${day} >= p.from_day AND ${day} >= (SELECT min(from_day) FROM ${relation})`;
+    `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${relation} p)`;
   return {
     table,
     rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', 't.day')})`,

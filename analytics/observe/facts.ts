@@ -19,7 +19,8 @@ const ROLLED_UP = ['', ...OTHERS];
 
 const TOUCHED = `SEMI JOIN ${TOUCHED_MONTH} USING (metric, month)`;
 /** The tables whose rows follow from the observations of their month alone. */
-const MONTHLY = ['_fact', '_rollup', '_size', '_percentile'] as const satisfies readonly FactTable[];
+const SUMMED = ['_fact', '_rollup'] as const satisfies readonly FactTable[];
+const MONTHLY = [...SUMMED, '_size', '_percentile'] as const satisfies readonly FactTable[];
 const MEMBERS = DIMENSIONS.map(identifier).join(', ');
 
 /** Whether percentiles of a metric's sizes mean something. */
@@ -59,12 +60,15 @@ SELECT DISTINCT metric, month FROM (
 export async function refreshTouchedFacts(sql: Sql, request: FactsRequest): Promise<void> {
   const reach = await touchedReach(sql);
   if (reach) {
-    for (const table of MONTHLY) {
+    const sized = request.metrics
+      .filter((metric) => isSized(metric) && reach.metrics.includes(metric.id))
+      .map((metric) => metric.id);
+    for (const table of sized.length > 0 ? MONTHLY : SUMMED) {
       await sql.run({
         text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month AND ${reach.months('f.')}`,
       });
     }
-    for (const statement of factStatements(request, reach)) await sql.run(statement);
+    for (const statement of factStatements(request, reach, sized)) await sql.run(statement);
   }
   await sql.run({ text: `DROP TABLE ${TOUCHED_MONTH}` });
 }
@@ -94,14 +98,13 @@ export async function touchedReach(sql: Sql): Promise<Reach | null> {
   };
 }
 
-function factStatements({ observations, metrics, asOf }: FactsRequest, reach: Reach): SqlStatement[] {
+function factStatements({ observations, asOf }: FactsRequest, reach: Reach, sized: readonly string[]): SqlStatement[] {
   const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table));
   const observed = `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
     matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
   FROM ${identifier(observations)} WHERE ${reach.days('')}`;
-  const sized = metrics.filter(isSized).map((metric) => metric.id);
   const touched = (table: string | undefined) => `(SELECT * FROM ${table} WHERE ${reach.months('')}) f ${TOUCHED}`;
-  return [
+  const summed = [
     {
       text: `INSERT INTO ${facts}
 SELECT metric, month, ${MEMBERS}, count(num) FILTER (WHERE mature) AS n, count(*) FILTER (WHERE NOT mature) AS pending,
@@ -113,6 +116,10 @@ GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
     {
       text: `INSERT INTO ${rollups} ${rolledUp(touched(facts))}`,
     },
+  ];
+  if (sized.length === 0) return summed;
+  return [
+    ...summed,
     {
       text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
 FROM (${observed}) o ${TOUCHED} WHERE mature AND num IS NOT NULL AND list_contains($sized, metric) ORDER BY metric, day`,

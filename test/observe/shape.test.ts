@@ -35,7 +35,7 @@ describe('the column by which observations hang together', () => {
       'source_key',
     ],
   ])('%s', async (_, sql, column) => {
-    expect((await shapeOf(sql)).groups.get('quote')).toBe(column);
+    expect((await shapeOf(sql)).groups.get('quote')?.column).toBe(column);
   });
 
   test.each([
@@ -80,11 +80,43 @@ describe('the column by which observations hang together', () => {
     const months = 'WITH month AS (SELECT day FROM business_clock WHERE day_start(day, NULL) < $as_of)';
     const from = `FROM lead JOIN month ON month.day > lead.created_at`;
     const { groups } = await shapeOf(`${months} SELECT lead.source_key AS entity_id, month.day, ${REST} ${from}`);
-    expect(groups.get('business_clock')).toBe('day');
+    expect(groups.get('business_clock')?.column).toBe('day');
     const otherwise = await shapeOf(
       `${months} SELECT lead.source_key AS entity_id, add_days(month.day, 1) AS day, ${REST} ${from}`,
     );
     expect(otherwise.groups.has('business_clock')).toBe(false);
+  });
+});
+
+describe('port days', () => {
+  const monthly = async (day: string, groups: string, from = 'port_day') =>
+    (
+      await shapeOf(`SELECT asset_id AS entity_id, ${day} AS day, ${REST} FROM ${from} GROUP BY ${groups}`, ['port_day'])
+    ).groups.get('port_day');
+
+  test('hang together by port, and by month where groups are made of months', async () => {
+    expect(await monthly('max(day)', 'asset_id, month_start(day)')).toEqual({ column: 'asset_id', byMonth: true });
+    const inner = '(SELECT asset_id, day, fault_min FROM port_day WHERE fault_min > 0) d';
+    expect(await monthly('min(day)', 'asset_id, month_end(day), segment', inner)).toEqual({ column: 'asset_id', byMonth: true });
+  });
+
+  test.each([
+    ['a day of another month', 'add_months(max(day), 1)', 'asset_id, month_start(day)', 'port_day'],
+    ['other spans', 'max(day)', 'asset_id, year(day)', 'port_day'],
+    [
+      'a day that was moved',
+      'max(day)',
+      'asset_id, month_start(day)',
+      '(SELECT asset_id, add_days(day, 9) AS day FROM port_day) d',
+    ],
+    [
+      'windows over months',
+      'max(day)',
+      'asset_id, month_start(day)',
+      '(SELECT *, sum(fault_min) OVER (PARTITION BY asset_id) AS f FROM port_day) d',
+    ],
+  ])('hang together by port alone for %s', async (_, day, groups, from) => {
+    expect(await monthly(day, groups, from)).toEqual({ column: 'asset_id', byMonth: false });
   });
 });
 

@@ -4,6 +4,14 @@ import { DERIVED_TABLES, tableNamed } from '../../tables/index.ts';
 import { CLOCK } from './clock.ts';
 import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
+/** Rows of a table that decide an observation together. */
+export interface Group {
+  /** The column whose value they have in common. */
+  readonly column: string;
+  /** Of port days: whether it is also their month, that of the observation. */
+  readonly byMonth: boolean;
+}
+
 /**
  * The column of a table that a metric reads by which its observations hang together: each follows from the table's rows of one
  * value of the column alone (and from what other tables hold), and is named after one of these rows. Null where that is not
@@ -12,11 +20,11 @@ import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
  * derived from messages: the port). A metric that needs neither windows nor groups hangs together by that key. Of the calendar
  * the key is the day, and what it must be is the `day` of the observation.
  */
-export function groupColumn(
+export function groupOf(
   metric: Metric,
   node: Tree,
   known: { readonly table: string; readonly aggregates: ReadonlySet<string> },
-): string | null {
+): Group | null {
   const named = namedQueries(node);
   if (named === null || [...metric.tables, CLOCK].some((table) => named.has(table))) return null;
   const read = [...nodesOf(node)].filter((each) => each.type === 'BASE_TABLE').map((each) => nameOf(each));
@@ -36,8 +44,30 @@ export function groupColumn(
     .filter((column) => column.type === 'text')
     .map((column) => column.name);
   const candidates = [key, ...columns.filter((name) => !BELONGS.has(name))];
-  return candidates.find((column) => holdsTogether(way, { column, key, aggregates: known.aggregates })) ?? null;
+  const column = candidates.find((each) => holdsTogether(way, { column: each, key, aggregates: known.aggregates }));
+  return column === undefined ? null : { column, byMonth: known.table === 'port_day' && isByMonth(way) };
 }
+
+/** Whether the outermost SELECT makes groups within the months of port days, and says a day of its own month. */
+function isByMonth([outermost, ...inner]: readonly Step[]): boolean {
+  if (!outermost || inner.some(({ node }) => !isEmpty(node.group_expressions))) return false;
+  const isWindowed = [outermost, ...inner].some(({ node }) => [...ownNodes(node)].some((each) => each.class === 'WINDOW'));
+  const ofDay = (node: Tree, functions: ReadonlySet<string>) =>
+    isCallOf(node, functions) && refersTo((node.children as readonly Tree[])[0] ?? {}, outermost, 'day');
+  const groups = (outermost.node.group_expressions ?? []) as readonly Tree[];
+  const [day, ...others] = (outermost.node.select_list as readonly Tree[]).filter((each) => outcomeName(each) === 'day');
+  return (
+    !isWindowed &&
+    groups.some((each) => ofDay(each, MONTH)) &&
+    day !== undefined &&
+    others.length === 0 &&
+    ofDay(day, ENDS) &&
+    inner.every((step) => passes(step, 'day'))
+  );
+}
+
+const MONTH: ReadonlySet<string> = new Set(['month_start', 'month_end']);
+const ENDS: ReadonlySet<string> = new Set(['min', 'max']);
 
 /** The key of a table's row, and the column of an observation that must name it. */
 function keyOf(table: string): { readonly key: string; readonly names: string } {

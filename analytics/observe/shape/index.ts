@@ -1,7 +1,7 @@
 import type { Metric } from '../../contract/metric-definition.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { CLOCK } from './clock.ts';
-import { groupColumn } from './group.ts';
+import { type Group, groupOf } from './group.ts';
 import { rowWiseTable } from './row-wise.ts';
 import { aggregateNames, conditionTexts, parsedQueries, type Tree } from './tree.ts';
 import { type Comparison, comparisonsOf, type Turning, turningOf } from './turning.ts';
@@ -15,8 +15,8 @@ export interface MetricShape {
   readonly rowWise: string | null;
   /** What the SELECT itself asks of the as-of instant; none where it does not ask. See {@link comparisonsOf}. */
   readonly turnings: readonly Turning[] | null;
-  /** Of each table read, and of the calendar, the column by which observations hang together. See {@link groupColumn}. */
-  readonly groups: ReadonlyMap<string, string>;
+  /** Of each table read, and of the calendar, the rows that decide an observation together. See {@link groupOf}. */
+  readonly groups: ReadonlyMap<string, Group>;
 }
 
 const UNKNOWN: MetricShape = { rowWise: null, turnings: null, groups: new Map() };
@@ -56,8 +56,8 @@ function shapeOf(
   known: { readonly node: Tree; readonly aggregates: ReadonlySet<string>; readonly turnings: readonly Turning[] | null },
 ): MetricShape {
   const groups = [...metric.tables, CLOCK].flatMap((table) => {
-    const column = groupColumn(metric, known.node, { table, aggregates: known.aggregates });
-    return column === null ? [] : [[table, column] as const];
+    const group = groupOf(metric, known.node, { table, aggregates: known.aggregates });
+    return group === null ? [] : [[table, group] as const];
   });
   return {
     rowWise: rowWiseTable(metric, known.node, known.aggregates),
