@@ -70,7 +70,9 @@ export function compileFlow(scope: FlowScope): SqlStatement {
   SELECT case_id, row_number() OVER () AS case_no FROM (SELECT DISTINCT case_id FROM known
   WHERE least(entered_at, exited_at) < ${END} + ${ZONE_REACH} AND (exited_at IS NULL OR greatest(entered_at, exited_at) >= ${FIRST} - ${ZONE_REACH}))
 ), visits AS MATERIALIZED (
-  SELECT case_no, known.* EXCLUDE (case_id) FROM known JOIN touched USING (case_id)
+  SELECT case_no, place, visit_no, entered_at, exited_at, outcome, region, days_between(entered_at, exited_at) AS days,
+    ${placed('entered_at')} AS entered_when, ${placed('exited_at')} AS exited_when
+  FROM known JOIN touched USING (case_id)
 ), again AS (
   SELECT DISTINCT place, case_no FROM visits WHERE visit_no > 1
 ), cases AS (
@@ -159,8 +161,7 @@ function visits(scope: FlowScope): string {
   );
   return `
   SELECT case_id, CAST(list_position(CAST($stages AS VARCHAR[]), stage_id) AS SMALLINT) AS place, visit_no, entered_at, exited_at,
-    CASE WHEN exited_at IS NOT NULL THEN outcome END AS outcome, ${regional ? 'region' : "''"} AS region,
-    days_between(entered_at, exited_at) AS days, ${placed('entered_at', regional)} AS entered_when, ${placed('exited_at', regional)} AS exited_when
+    CASE WHEN exited_at IS NOT NULL THEN outcome END AS outcome, ${regional ? 'region' : "''"} AS region
   FROM (${events({ linked: isLinked(scope) })}) WHERE list_contains(CAST($stages AS VARCHAR[]), stage_id)${filter.join('')}`;
 }
 
@@ -170,8 +171,8 @@ function isLinked({ where, regional }: FlowScope): boolean {
 }
 
 /** Whether the local day of an instant lies before, within or after the period; the zone is asked only near its bounds. */
-function placed(instant: string, regional: boolean): string {
-  const day = `local_day(${instant}, ${regional ? 'region' : "''"})`;
+function placed(instant: string): string {
+  const day = `local_day(${instant}, region)`;
   return `CAST(CASE WHEN ${instant} < ${FIRST} - ${ZONE_REACH} THEN ${BEFORE} WHEN ${instant} >= ${END} + ${ZONE_REACH} THEN ${AFTER}
       WHEN ${instant} >= ${FIRST} + ${ZONE_REACH} AND ${instant} < ${END} - ${ZONE_REACH} THEN ${WITHIN}
       WHEN ${day} < CAST($first AS DATE) THEN ${BEFORE} WHEN ${day} > CAST($last AS DATE) THEN ${AFTER} WHEN ${instant} IS NOT NULL THEN ${WITHIN} END AS TINYINT)`;
