@@ -100,3 +100,19 @@ test('a shared profile is taken in from its file, once it is valid, and the file
   await alert.getByRole('button', { name: 'Replace it' }).click();
   await expect(alert).toHaveCount(0);
 });
+
+test('a column that mixes both orders after the year is asked about, and the answer may be changed at the column', async ({
+  weir,
+}) => {
+  const imports = new ImportsPage(weir.page);
+  const days = ['2026-25-04', '2026-26-04', '2026-04-25', '2026-05-04'];
+  await imports.open();
+  const rows = days.map((day, index) => `D${index},${day}\n`).join('');
+  await imports.drop([await written(weir, 'days.csv', `lead_id,created_at\n${rows}`)]);
+  await imports.answer(/created_at mixes days written year, month, day/, /^Year, day, month/);
+  await expect(imports.dryRun('days.csv')).toContainText('Inserted3');
+  await expect(imports.dryRun('days.csv')).toContainText('Rejected1');
+  await expect(imports.column('days.csv', 'created_at')).toContainText('2026-04-25 04:00 UTC');
+  await imports.columns('days.csv').getByLabel('Order of day and month in created_at').selectOption('month-first');
+  await expect(imports.dryRun('days.csv')).toContainText('Rejected2');
+});
