@@ -62,3 +62,42 @@ describe('work that a signal may stop', () => {
     expect(await sql.rows({ text: 'SELECT count(*) AS n FROM kept' })).toEqual([{ n: 0 }]);
   });
 });
+
+describe('memory that a long transaction has freed', () => {
+  const limitOf = async (connection: Connection) => {
+    const [row] = await connection.rows<{ held: string }>({ text: "SELECT current_setting('memory_limit') AS held" });
+    return row?.held;
+  };
+
+  it('is asked back by saying the limit again once the connection rests, whether the transaction was kept or not', async () => {
+    const limited = await openDatabase(':memory:', { threads: 1, memoryLimit: '512MiB', rest: { longWorkMs: 0, restMs: 1 } });
+    try {
+      const connection = await limited.connect();
+      const lowered = () => connection.run({ text: "SET memory_limit = '256MiB'" });
+      await connection.transaction(lowered);
+      await expect.poll(() => limitOf(connection)).toBe('512.0 MiB');
+      await expect(
+        connection.transaction(async () => {
+          await lowered();
+          throw new Error('taken back');
+        }),
+      ).rejects.toThrow('taken back');
+      await expect.poll(() => limitOf(connection)).toBe('512.0 MiB');
+    } finally {
+      limited.close();
+    }
+  });
+
+  it('is left alone after a short transaction, and by a connection that is closed', async () => {
+    const limited = await openDatabase(':memory:', {
+      threads: 1,
+      memoryLimit: '512MiB',
+      rest: { longWorkMs: 60_000, restMs: 0 },
+    });
+    const connection = await limited.connect();
+    await connection.transaction(() => connection.run({ text: "SET memory_limit = '256MiB'" }));
+    await new Promise((later) => setImmediate(later));
+    expect(await limitOf(connection)).toBe('256.0 MiB');
+    limited.close();
+  });
+});

@@ -16,6 +16,8 @@ export const FIRST_BUILD_ALL = 'first build of everything';
 export const DAY = "a day's batch";
 export const LATE = 'late rows for 20 ports';
 export const FILE = 'database file';
+/** So long after the last import memory is read. */
+const REST_MS = 5000;
 
 /** A workspace of this size from nothing: what is imported, built, added to and asked of it. */
 export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> {
@@ -40,8 +42,9 @@ export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> 
     measures.push(
       await timed(DAY, 'weir', { runs, work: async (run) => added(workspace, await dayLog(size, run)) }),
       await timed(LATE, 'weir', { runs, work: async (run) => added(workspace, await lateLog(size, run)) }),
-      sized('memory at rest', 'weir', process.memoryUsage().rss / 1_048_576),
     );
+    await new Promise((rested) => setTimeout(rested, REST_MS));
+    measures.push(sized('memory at rest', 'weir', process.memoryUsage().rss / 1_048_576));
     return measures;
   } finally {
     workspace.close();
