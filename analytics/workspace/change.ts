@@ -42,12 +42,15 @@ export function ingestContext({ settings, dir }: Workspace, { onProgress, signal
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
   const sql = workspace.memory.watching(heeding(workspace.writer, options.signal));
   const context = ingestContext(workspace, options);
-  const report = await change(workspace, { sql, ...options }, (measure) =>
-    importFiles(sql, request, { ...context, afterStore: measure }),
-  );
-  await dropWorkingTables(workspace.writer);
-  await workspace.memory.rest();
-  return report;
+  try {
+    const report = await change(workspace, { sql, ...options }, (measure) =>
+      importFiles(sql, request, { ...context, afterStore: measure }),
+    );
+    await dropWorkingTables(workspace.writer);
+    return report;
+  } finally {
+    await workspace.memory.rest();
+  }
 }
 
 /** Takes an import back and recomputes what it touched, in one transaction. */

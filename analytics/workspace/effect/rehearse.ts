@@ -54,18 +54,16 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
   const { asOf } = workspace.state;
   const { currency } = workspace.settings;
   let effect: ImportEffect = { asOf: { from: asOf, to: asOf }, currency, changes: [], unavailable: [] };
-  const report = await importFiles(
-    workspace.memory.watching(heeding(workspace.writer, options.signal)),
-    { ...request, dryRun: true },
-    {
-      ...ingestContext(workspace, options),
-      afterStore: async (changes) => {
-        effect = await effectOf(workspace, changes, options);
-      },
-    },
-  );
-  await workspace.memory.rest();
-  return { ...report, ...effect };
+  const sql = workspace.memory.watching(heeding(workspace.writer, options.signal));
+  const afterStore = async (changes: BatchChanges) => {
+    effect = await effectOf(workspace, changes, options);
+  };
+  try {
+    const report = await importFiles(sql, { ...request, dryRun: true }, { ...ingestContext(workspace, options), afterStore });
+    return { ...report, ...effect };
+  } finally {
+    await workspace.memory.rest();
+  }
 }
 
 /** To be called within the transaction that stored the rows and takes them back. */

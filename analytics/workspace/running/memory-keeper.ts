@@ -2,13 +2,13 @@ import type { Sql } from '../../contract/sql.ts';
 
 /** So much may come up between two statements of one piece of work before it is given back, and so much once the work is done, in MB. */
 const AMID_WORK_MB = 256;
-const AFTER_WORK_MB = 64;
+const AFTER_WORK_MB = 128;
 /** The database refuses a limit below what it uses; nearer to it than this share nothing is asked of it. */
 const SAFE_SHARE = 0.9;
 
 /** Gives memory back to the system that the database has freed: its allocator keeps it otherwise, for good. */
 export interface MemoryKeeper {
-  /** To be called when a piece of work is done. */
+  /** To be called when a piece of work is done; never rejects. */
   rest(): Promise<void>;
   /** The same connection, on which memory is given back between statements where much has come up. */
   watching(sql: Sql): Sql;
@@ -31,7 +31,8 @@ export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
   }
 
   return {
-    rest: () => giveBack(sql, AFTER_WORK_MB),
+    // What was done stands, whether memory comes back at once or with the next piece of work.
+    rest: () => giveBack(sql, AFTER_WORK_MB).catch(() => undefined),
     watching: (watched) => ({
       async rows(statement) {
         await giveBack(watched, AMID_WORK_MB);
