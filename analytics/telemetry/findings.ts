@@ -2,6 +2,7 @@ import type { Sql } from '../contract/sql.ts';
 import { IS_TRUE, NEW, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
 import { readNoted, writeNoted } from './noted.ts';
 import type { StatementMaker } from './statement.ts';
+import { valuesOf } from './values.ts';
 
 /** What the last rebuild left out and why, and how much of the ports' service time could be observed. */
 export interface TelemetryFindings {
@@ -50,15 +51,7 @@ export async function keepFindings(
   { isWhole, early }: { readonly isWhole: boolean; readonly early: boolean },
 ): Promise<void> {
   const before = isWhole ? null : await telemetryFindings(sql);
-  // One relation below the other, not beside it: of many beside each other the database would weigh every order of joining them.
-  const rows = await sql.rows<{ name: Counted; value: number }>(
-    make(
-      Object.entries(counts(early))
-        .map(([name, value]) => `SELECT '${name}' AS name, CAST(${value} AS DOUBLE) AS value`)
-        .join(' UNION ALL '),
-    ),
-  );
-  const now = Object.fromEntries(rows.map(({ name, value }) => [name, value])) as Record<Counted, number>;
+  const now = await valuesOf<Counted, number>(sql, make, counts(early));
   for (const name of before ? ADDED : []) now[name] += before?.[name] ?? 0;
   const coverage = now.inServiceMinutes === 0 ? null : now.observedMinutes / now.inServiceMinutes;
   await writeNoted(sql, STATE_NAME, { ...now, coverage } satisfies TelemetryFindings);

@@ -10,6 +10,7 @@ import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serv
 import { type StatementMaker, statementMaker } from './statement.ts';
 import { sweepStatements } from './sweep.ts';
 import { TURN_TABLES, turnStatements } from './turns.ts';
+import { valuesOf } from './values.ts';
 import { type ImportedMessages, keepWindow, nextWindow, openWindow, type Window } from './window.ts';
 
 export { type TelemetryFindings, telemetryFindings } from './findings.ts';
@@ -99,13 +100,16 @@ async function rebuild(
 }
 
 /** What there is of what a port's time follows from. */
+const SOURCES: Readonly<Record<keyof Sources, string>> = {
+  hasStates: 'EXISTS (FROM device_state)',
+  hasExclusions: 'EXISTS (FROM device_exclusion)',
+  hasHours: "EXISTS (FROM port_service WHERE open_hours <> '')",
+  hasContact: 'EXISTS (FROM contact_sender)',
+  hasSilences: '(SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers',
+  hasWhole: 'EXISTS (FROM whole_charger)',
+  hasReceipts: 'EXISTS (FROM device_event WHERE received_at IS NOT NULL)',
+};
+
 async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {
-  const [sources] = await sql.rows<Sources>(
-    make(`SELECT EXISTS (FROM device_state) AS "hasStates", EXISTS (FROM device_exclusion) AS "hasExclusions",
-      EXISTS (FROM port_service WHERE open_hours <> '') AS "hasHours", EXISTS (FROM contact_sender) AS "hasContact",
-      (SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers AS "hasSilences",
-      EXISTS (FROM whole_charger) AS "hasWhole", EXISTS (FROM device_event WHERE received_at IS NOT NULL) AS "hasReceipts"`),
-  );
-  if (!sources) throw new Error('No sources');
-  return sources;
+  return valuesOf<keyof Sources, boolean>(sql, make, SOURCES);
 }
