@@ -38,17 +38,7 @@ export interface DatabaseOptions {
   readonly memoryLimit?: string;
   readonly spillFolder?: string;
   readonly threads?: number;
-  /** Other times than those of {@link REST}, for tests. */
-  readonly rest?: Rest;
 }
-
-/** When freed memory is given back to the system: once a transaction that took so long has been over for so long, in ms. */
-interface Rest {
-  readonly longWorkMs: number;
-  readonly restMs: number;
-}
-
-const REST: Rest = { longWorkMs: 1000, restMs: 2000 };
 
 /**
  * Opens the database file at `path`, making it where there is none; `:memory:` gives one that lives with the process.
@@ -56,20 +46,19 @@ const REST: Rest = { longWorkMs: 1000, restMs: 2000 };
  */
 export async function openDatabase(path: string, options: DatabaseOptions = {}): Promise<Database> {
   const instance = await openInstance(path, options);
-  const connections: Connection[] = [];
+  const connections: DuckDBConnection[] = [];
   return {
     async connect() {
       const connection = await instance.connect();
+      connections.push(connection);
       await connection.run("SET TimeZone = 'UTC'");
       // The database measures how far a statement is only where it is told to show it; it must not draw it itself.
       await connection.run('SET enable_progress_bar = true');
       await connection.run('SET enable_progress_bar_print = false');
-      const opened = connectionOf(connection, options);
-      connections.push(opened);
-      return opened;
+      return connectionOf(connection);
     },
     close() {
-      for (const connection of connections) connection.close();
+      for (const connection of connections) connection.closeSync();
       instance.closeSync();
     },
   };
@@ -116,11 +105,10 @@ function keptPlans(connection: DuckDBConnection): { of(text: string): Promise<Du
   };
 }
 
-function connectionOf(connection: DuckDBConnection, { memoryLimit, rest = REST }: DatabaseOptions): Connection {
+function connectionOf(connection: DuckDBConnection): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
   const plans = keptPlans(connection);
   let tail: Promise<unknown> = Promise.resolve();
-  let resting: NodeJS.Timeout | undefined;
 
   /** Runs `work` once everything asked for earlier is done; inside a transaction at once, for it already has its turn. */
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -177,18 +165,6 @@ function connectionOf(connection: DuckDBConnection, { memoryLimit, rest = REST }
     }
   }
 
-  /**
-   * The database keeps the memory that a large transaction has freed. To be told its limit, even the one it has, is what makes it
-   * give that back; the pages it holds of tables stay.
-   */
-  function restAfter(begun: number): void {
-    if (memoryLimit === undefined || performance.now() - begun < rest.longWorkMs) return;
-    clearTimeout(resting);
-    const giveBack = () => inTurn(() => execute({ text: `SET memory_limit = '${memoryLimit}'` })).catch(() => undefined);
-    resting = setTimeout(() => void giveBack(), rest.restMs);
-    resting.unref();
-  }
-
   const sqlOf = (signal?: AbortSignal): Sql => ({
     async rows<Row extends object>(statement: SqlStatement) {
       // The result is whole and leans on no connection: while it is read, the next statement runs.
@@ -202,7 +178,6 @@ function connectionOf(connection: DuckDBConnection, { memoryLimit, rest = REST }
       if (inTransaction.getStore()) return work();
       return inTurn(() =>
         inTransaction.run(true, async () => {
-          const begun = performance.now();
           await execute({ text: 'BEGIN TRANSACTION' }, signal);
           try {
             const value = await work();
@@ -211,8 +186,6 @@ function connectionOf(connection: DuckDBConnection, { memoryLimit, rest = REST }
           } catch (thrown) {
             await rollBack();
             throw thrown;
-          } finally {
-            restAfter(begun);
           }
         }),
       );
@@ -227,9 +200,6 @@ function connectionOf(connection: DuckDBConnection, { memoryLimit, rest = REST }
       return percentage < 0 ? null : Math.min(1, percentage / 100);
     },
     interrupt: () => connection.interrupt(),
-    close() {
-      clearTimeout(resting);
-      connection.closeSync();
-    },
+    close: () => connection.closeSync(),
   };
 }
