@@ -36,7 +36,6 @@ GROUP BY metric, month, ${MEMBERS}`,
     text: `INSERT INTO ${TOUCHED_MONTH} SELECT DISTINCT metric, month FROM ${MATURED} WHERE list_contains($sized, metric)`,
     params: { sized },
   });
-  await sql.run({ text: `DELETE FROM ${MATURED} WHERE list_contains($sized, metric)`, params: { sized } });
   await sql.run({
     text: `UPDATE ${factTable(observations, '_fact')} f SET ${added()} FROM ${MATURED} m
 WHERE f.metric = m.metric AND f.month = m.month AND ${DIMENSIONS.map((each) => `f.${identifier(each)} = m.${identifier(each)}`).join(' AND ')}`,

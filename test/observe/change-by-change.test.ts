@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Catalogue, loadCatalogue } from '../../analytics/catalogue/index.ts';
+import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import type { Sql } from '../../analytics/contract/sql.ts';
 import { asOfInstant, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
 import { FACT_TABLES } from '../../analytics/tables/fact-tables.ts';
 import { TABLES, tableNamed } from '../../analytics/tables/index.ts';
 import { type Cell, type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
+import { metricOfKind } from '../support/observed.ts';
 import { runs } from '../support/random.ts';
 
 let catalogue: Catalogue;
@@ -19,6 +21,13 @@ beforeAll(async () => {
   catalogue = await loadCatalogue(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Of the built-in metrics none has both percentiles and a time until it is final. */
+const MATURING_SIZES: Metric = {
+  ...metricOfKind('duration', { entity: 'opportunity', tables: ['opportunity'], datedBy: ['created_at'] }),
+  sql: `SELECT source_key AS entity_id, local_day(created_at, region) AS day, segment, region, product, channel, crew,
+  days_between(created_at, decided_at) AS num, 1 AS den, add_days(local_day(created_at, region), 45) AS matures_on FROM opportunity`,
+};
 
 const EVERY_TABLE = TABLES.map((table) => table.name);
 const FIRST_DAY = Date.UTC(2025, 5, 28);
@@ -44,7 +53,7 @@ function rowsOf(draw: Draw, day: number): Readonly<Record<string, () => Row>> {
   const instant = (back: number, ahead: number) =>
     new Date(FIRST_DAY + (day + draw(-back, ahead)) * 86_400_000 + draw(0, 47) * 1_800_000).toISOString();
   const maybe = <Value extends Cell>(value: Value) => (draw(0, 3) === 0 ? null : value);
-  const id = (kind: string) => `${kind}${draw(0, 9)}`;
+  const id = (kind: string) => `${kind}${draw(0, 29)}`;
   const place = () => ({
     stream_id: pick('NCV-01', 'NCV-02', null),
     segment: pick('residential', 'fleet', null),
@@ -185,7 +194,7 @@ test('observations and all that is kept of them follow a change as if they were 
   const property = fc.asyncProperty(fc.nat(SETTINGS.length - 1), steps, async (setting, changes) => {
     const workspace = await memoryWorkspace(SETTINGS[setting]);
     const { sql, settings } = workspace;
-    const { metrics } = catalogue;
+    const metrics = [...catalogue.metrics, MATURING_SIZES];
     let day = 0;
     let batch = 2;
     let asOf = dayAt(day);
@@ -196,8 +205,8 @@ test('observations and all that is kept of them follow a change as if they were 
         return from + (state % (to - from + 1));
       };
     };
-    for (const [table, make] of Object.entries(rowsOf(drawing(changes.length), day)))
-      await store(workspace, batch, { table, rows: Array.from({ length: 12 }, make) });
+    for (const [table, make] of Object.entries(rowsOf(drawing(changes.length * 31 + setting), day)))
+      await store(workspace, batch, { table, rows: Array.from({ length: 40 }, make) });
     await refreshObservations(sql, metrics, { settings, asOf });
     for (const [step, { days, tables, seed }] of changes.entries()) {
       day += days;
