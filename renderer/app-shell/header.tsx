@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Kbd, Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconDots, IconFileExport, IconFolderOpen, IconSearch, IconTable, IconUpload } from '@tabler/icons-react';
 import { dayLabel } from '../../analytics/contract/format-value.ts';
@@ -16,6 +17,10 @@ const IMPORTS = 'imports';
 export function Header({ workspace, place }: { workspace: WorkspaceDescription; place: Place }) {
   const go = useNavigation((navigation) => navigation.go);
   const running = useImportRun((run) => run.state.kind === 'running');
+  useHotkeys([
+    ['mod+K', spotlight.open],
+    ['mod+P', spotlight.open],
+  ]);
   return (
     <header className={styles.header}>
       <div className={styles.brand}>

@@ -4,14 +4,14 @@ import { IconSearch } from '@tabler/icons-react';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
 import { useNavigation } from '../place/navigation.ts';
 
-/** Ctrl or Cmd and K: from anywhere to any metric, stage or stream. */
+/** From anywhere to any metric, stage or stream; the header opens it, which may be before it has come. */
 export function Jump({ workspace }: { workspace: WorkspaceDescription }) {
   const { go, openStage } = useNavigation();
   const stages = workspace.streams.flatMap((stream) => stream.stages.map((stage) => ({ stream, stage })));
   const stageName = new Map(stages.map(({ stage }) => [stage.id, stage.name]));
   return (
     <Spotlight
-      shortcut={['mod + K', 'mod + P']}
+      shortcut={null}
       nothingFound="Nothing has that name."
       highlightQuery
       scrollable

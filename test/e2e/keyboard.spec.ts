@@ -6,11 +6,12 @@ test('a metric, its month and the way back are reached without a mouse', async (
   const { keyboard } = weir.page;
   const metric = new MetricPage(weir.page);
   await expect(new StreamPage(weir.page).stages()).toHaveCount(7);
-  await keyboard.press('Control+k');
-  await weir.page
-    .getByRole('textbox', { name: 'Jump to' })
-    .or(weir.page.getByRole('searchbox', { name: 'Jump to' }))
-    .waitFor();
+  const jump = weir.page.getByRole('textbox', { name: 'Jump to' }).or(weir.page.getByRole('searchbox', { name: 'Jump to' }));
+  // Numbers may be on screen a moment before the page listens for keys.
+  await expect(async () => {
+    await keyboard.press('Control+k');
+    await expect(jump).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await keyboard.type('first-time fix');
   await keyboard.press('Enter');
   await expect(metric.heading('First-time fix rate')).toBeFocused();
