@@ -3,6 +3,8 @@ import type { Sql } from '../../contract/sql.ts';
 /** So much may come up between two statements of one piece of work before it is given back, and so much once the work is done, in MB. */
 const AMID_WORK_MB = 256;
 const AFTER_WORK_MB = 128;
+/** So much of the tables' pages stays in memory once the work is done, in MB: the rest is read again where it is asked for. */
+const KEPT_PAGES_MB = 256;
 /** The database refuses a limit below what it uses; nearer to it than this share nothing is asked of it. */
 const SAFE_SHARE = 0.9;
 
@@ -18,21 +20,24 @@ export interface MemoryKeeper {
 export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
   let floor = residentMb();
 
-  /** Setting the limit, even to what it is, makes the database give back all that it has freed. */
-  async function giveBack(on: Sql, atLeastMb: number): Promise<void> {
+  /** Setting the limit, even to what it is, makes the database give back all that it has freed; a lower one first, also pages of tables. */
+  async function giveBack(on: Sql, atLeastMb: number, pages: 'keep' | 'drop' = 'keep'): Promise<void> {
     const resident = residentMb();
     floor = Math.min(floor, resident);
     if (resident - floor < atLeastMb) return;
     const [used] = await on.rows<{ mb: number }>({
       text: 'SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS DOUBLE) / 1e6 AS mb FROM duckdb_memory()',
     });
-    if ((used?.mb ?? limitMb) < limitMb * SAFE_SHARE) await on.run({ text: `SET memory_limit = '${limitMb}MB'` });
+    const setLimit = (mb: number) => on.run({ text: `SET memory_limit = '${mb}MB'` });
+    // Where more than that is in use and no mere page, the database refuses: then it stays as it is.
+    if (pages === 'drop' && limitMb > KEPT_PAGES_MB) await setLimit(KEPT_PAGES_MB).catch(() => undefined);
+    if (pages === 'drop' || (used?.mb ?? limitMb) < limitMb * SAFE_SHARE) await setLimit(limitMb);
     floor = residentMb();
   }
 
   return {
     // What was done stands, whether memory comes back at once or with the next piece of work.
-    rest: () => giveBack(sql, AFTER_WORK_MB).catch(() => undefined),
+    rest: () => giveBack(sql, AFTER_WORK_MB, 'drop').catch(() => undefined),
     watching: (watched) => ({
       async rows(statement) {
         await giveBack(watched, AMID_WORK_MB);

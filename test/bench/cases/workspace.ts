@@ -38,6 +38,7 @@ export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> 
     await fillDeliveries(workspace.writer, size);
     measures.push(await timed(FIRST_BUILD_ALL, 'weir', { runs: 1, work: () => recompute(workspace.writer, workspace, null) }));
     await workspace.writer.run({ text: 'CHECKPOINT' });
+    await workspace.memory.rest();
     measures.push(...(await views(workspace)), ...(await records(workspace)));
     measures.push(
       await timed(DAY, 'weir', { runs, work: async (run) => added(workspace, await dayLog(size, run)) }),
