@@ -76,13 +76,13 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
     const request = { typing: supposed.request, long, rows: supposed.atOnce, batch, fileId, sourceSystem };
     const inserted = await storeAtOnce(sql, request);
     if (inserted !== null) {
-      if (inserted !== linesBelow(layout, settledAs(understood.text, await seeing))) throw new NotAsSampled(file);
+      if (inserted !== linesBelow(layout, asSupposed(task, await seeing))) throw new NotAsSampled(file);
       await portray({ ...long, rows: inserted }, supposed);
       const rows: RowLedger = { read: inserted, inserted, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
       return { rows, findings: headerFindings(supposed.request), earlier: null };
     }
   }
-  const text = settledAs(understood.text, await seeing);
+  const text = asSupposed(task, await seeing);
   const lines = linesBelow(layout, text);
   const earlier = understood.full ? null : await earlierImport(sql, { ...understood.identity, lines });
   if (earlier && !task.portrait) return { rows: earlier.rows, findings: [], earlier };
@@ -131,11 +131,10 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
   };
 }
 
-/** The file as all its bytes say, where they say what was supposed; else the import is done again without supposing it. */
-function settledAs(supposed: TextFile, whole: TextFile): TextFile {
-  const same = (['textPath', 'evenLines', 'empty'] as const).every((each) => supposed[each] === whole[each]);
-  if (!same || JSON.stringify(supposed.encoding) !== JSON.stringify(whole.encoding)) throw new NotAsSampled(supposed.given);
-  return whole;
+/** Refuses a file of which all its bytes say otherwise than was supposed: the import is done again without supposing it. */
+function asSupposed({ file }: FileTask, text: TextFile | null): TextFile {
+  if (text === null) throw new NotAsSampled(file);
+  return text;
 }
 
 function linesBelow({ dialect }: Layout, { lines }: TextFile): number {

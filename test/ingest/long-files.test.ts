@@ -137,3 +137,14 @@ test('lines that end otherwise in the middle of a long file, and empty ones, kee
     { error_code: 'NoError', line: 60_004 },
   ]);
 });
+
+test('letters beyond ASCII do not have a long file read twice', async () => {
+  const steps: string[] = [];
+  const content = log(Object.fromEntries([3, 60_000, ROWS - 2].map((at) => [at, rowOf(at).replace('NoError', 'Störung')])));
+  const report = await bench.importFile('letters.csv', content, { onProgress: ({ step }) => steps.push(step) });
+  expect(report.files[0]?.encoding).toBe('UTF-8');
+  expect(Object.values(report.files[0]?.rows ?? {})).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  expect(steps.filter((step) => step === 'reading')).toHaveLength(1);
+  const rows = { text: "SELECT line FROM device_event WHERE error_code = 'Störung' ORDER BY line" };
+  expect(await bench.sql.rows(rows)).toEqual([3, 60_000, ROWS - 2].map((at) => ({ line: at + 2 })));
+});

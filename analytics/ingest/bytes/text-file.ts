@@ -40,8 +40,8 @@ export interface TextFile {
   /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
   readonly evenLines: boolean;
   readonly empty: boolean;
-  /** The file as all its bytes say; of one that was looked at in part, what `lines`, `evenLines` and `encoding` only suppose. */
-  settled(): Promise<TextFile>;
+  /** The file as all its bytes say; null where they say otherwise than was supposed of a file of which only the start and the end were looked at. */
+  settled(): Promise<TextFile | null>;
 }
 
 /** What is known of the bytes after one reading. */
@@ -94,12 +94,16 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const heed = () => {
     if (glance.signal?.aborted) throw new WeirError('cancelled');
   };
-  let whole: Promise<TextFile> | null = null;
+  const supposed = await ofSurvey(seen);
+  let whole: Promise<TextFile | null> | null = null;
   const settled = () => {
-    whole ??= surveyBytes(given, plain, { marked, scanned: heed }).then(ofSurvey);
+    // Nothing is written here: where it is otherwise, the file may be opened again at the same time.
+    whole ??= surveyBytes(given, plain, { marked, scanned: heed }).then(({ encoding, lines, evenLines }) =>
+      isUtf8(encoding) && evenLines ? settledFile({ ...supposed, encoding: opened.encoding ?? encoding, lines }) : null,
+    );
     return whole;
   };
-  return { ...(await ofSurvey(seen)), settled };
+  return { ...supposed, settled };
 }
 
 function settledFile(file: Omit<TextFile, 'settled'>): TextFile {
@@ -119,18 +123,19 @@ async function glanceAt(given: string, file: string): Promise<Survey | null> {
   try {
     const { size } = await handle.stat();
     if (size < GLANCED_BYTES) return null;
+    const watch = new EncodingWatch();
     const lines: number[] = [];
     for (const from of [0, size - SEEN_BYTES]) {
       const { buffer } = await handle.read(Buffer.alloc(SEEN_BYTES), 0, SEEN_BYTES, from);
       const first = from === 0 ? 0 : buffer.indexOf(10) + 1;
       const part = buffer.subarray(first, buffer.lastIndexOf(10) + 1);
-      const watch = new EncodingWatch();
       watch.see(part);
       const [feeds, returns] = [occurrences(part, 10), occurrences(part, 13)];
-      if (feeds === 0 || !isUtf8(watch.decide()) || (returns !== 0 && returns !== feeds)) return null;
+      if (feeds === 0 || (returns !== 0 && returns !== feeds)) return null;
       lines.push(feeds / part.length);
     }
-    return { encoding: new EncodingWatch().decide(), lines: Math.round(size * Math.max(...lines)), evenLines: true, bytes: size };
+    const encoding = watch.decide();
+    return isUtf8(encoding) ? { encoding, lines: Math.round(size * Math.max(...lines)), evenLines: true, bytes: size } : null;
   } finally {
     await handle.close();
   }

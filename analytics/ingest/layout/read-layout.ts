@@ -37,9 +37,11 @@ const MOST_COLUMNS = 2000;
 /** Opens the file and cuts its header in the way that is told, the rest as its bytes show; `name` tells its copy from others. */
 export async function readBy(task: LayoutTask, told: LayoutChoices, name: string): Promise<LaidOut> {
   const { encoding, part } = told;
+  // Whether an encoding that a profile says fits, all bytes must tell.
+  const mayGlance = task.atOnce && !task.profiles.some((profile) => profile.layout.encoding !== undefined);
   const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}${name}`, {
     scanned: (share) => task.step('scanning', null, share),
-    ...(task.atOnce ? { glance: { signal: task.signal } } : {}),
+    ...(mayGlance ? { glance: { signal: task.signal } } : {}),
     ...(task.limits ? { limits: task.limits } : {}),
     ...(encoding === undefined ? {} : { encoding }),
     ...(part === undefined ? {} : { part }),
