@@ -26,8 +26,11 @@ test('a byte is counted in more of them than the sums side by side can hold', ()
   expect(occurrences(Buffer.alloc(100_003, 11), 10)).toBe(0);
 });
 
-test('the fingerprint is the SHA-256 of the bytes', async () => {
-  const bytes = Buffer.from('weir '.repeat(500_000));
+test.each([
+  ['few', 500_000],
+  ['many', 5_000_000],
+])('the fingerprint is the SHA-256 of the bytes, where there are %s', async (_, times) => {
+  const bytes = Buffer.from('weir '.repeat(times));
   const file = path.join(folder, "it's.csv");
   writeFileSync(file, bytes);
   expect(await fingerprint(file)).toBe(createHash('sha256').update(bytes).digest('hex'));

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 
 /** Runs on a thread of its own, and as text, so that no bundle has to carry a file for it. */
@@ -14,8 +16,16 @@ const HASHING = `
   parentPort.postMessage(hash.digest('hex'));
 `;
 
-/** The SHA-256 of a file's bytes, in hexadecimal digits, worked out beside whatever else is done. Rejects where the file cannot be read, or once `signal` aborts. */
+/** A thread takes longer to start than fewer bytes take to be read. */
+const THREAD_BYTES = 16 * 1024 * 1024;
+
+/** The SHA-256 of a file's bytes, in hexadecimal digits, worked out beside whatever else is done where there are many. Rejects where the file cannot be read, or once `signal` aborts. */
 export async function fingerprint(file: string, signal?: AbortSignal): Promise<string> {
+  if ((await stat(file)).size < THREAD_BYTES) {
+    return createHash('sha256')
+      .update(await readFile(file, signal ? { signal } : {}))
+      .digest('hex');
+  }
   const worker = new Worker(HASHING, { eval: true, workerData: file });
   worker.unref();
   try {
