@@ -20,31 +20,43 @@ export interface MemoryKeeper {
 export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
   let floor = residentMb();
 
-  /** Setting the limit, even to what it is, makes the database give back all that it has freed; a lower one first, also pages of tables. */
-  async function giveBack(on: Sql, atLeastMb: number, pages: 'keep' | 'drop' = 'keep'): Promise<void> {
+  function hasGrownBy(mb: number): boolean {
     const resident = residentMb();
     floor = Math.min(floor, resident);
-    if (resident - floor < atLeastMb) return;
+    return resident - floor >= mb;
+  }
+
+  /** Setting the limit, even to what it is, makes the database give back all that it has freed. */
+  async function setLimit(on: Sql, mb: number): Promise<void> {
+    await on.run({ text: `SET memory_limit = '${mb}MB'` });
+    floor = residentMb();
+  }
+
+  async function giveBack(on: Sql): Promise<void> {
+    if (!hasGrownBy(AMID_WORK_MB)) return;
     const [used] = await on.rows<{ mb: number }>({
       text: 'SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS DOUBLE) / 1e6 AS mb FROM duckdb_memory()',
     });
-    const setLimit = (mb: number) => on.run({ text: `SET memory_limit = '${mb}MB'` });
+    if ((used?.mb ?? limitMb) < limitMb * SAFE_SHARE) await setLimit(on, limitMb);
+  }
+
+  async function letGo(): Promise<void> {
+    if (!hasGrownBy(AFTER_WORK_MB)) return;
     // Where more than that is in use and no mere page, the database refuses: then it stays as it is.
-    if (pages === 'drop' && limitMb > KEPT_PAGES_MB) await setLimit(KEPT_PAGES_MB).catch(() => undefined);
-    if (pages === 'drop' || (used?.mb ?? limitMb) < limitMb * SAFE_SHARE) await setLimit(limitMb);
-    floor = residentMb();
+    await setLimit(sql, Math.min(limitMb, KEPT_PAGES_MB)).catch(() => undefined);
+    await setLimit(sql, limitMb);
   }
 
   return {
     // What was done stands, whether memory comes back at once or with the next piece of work.
-    rest: () => giveBack(sql, AFTER_WORK_MB, 'drop').catch(() => undefined),
+    rest: () => letGo().catch(() => undefined),
     watching: (watched) => ({
       async rows(statement) {
-        await giveBack(watched, AMID_WORK_MB);
+        await giveBack(watched);
         return watched.rows(statement);
       },
       async run(statement) {
-        await giveBack(watched, AMID_WORK_MB);
+        await giveBack(watched);
         return watched.run(statement);
       },
       transaction: (work) => watched.transaction(work),
