@@ -21,6 +21,11 @@ export const readingChoicesSchema = z.strictObject({
 });
 export type ReadingChoices = z.infer<typeof readingChoicesSchema>;
 
+/** A word for no value as it is compared: case and blanks around it say nothing. */
+export function foldWord(word: string): string {
+  return word.trim().toLowerCase();
+}
+
 /** How the texts of one column are read. */
 export const columnReadingSchema = readingChoicesSchema.extend({
   /** Whether 2026-03-04 is the fourth of March, as ISO 8601 has it, or the third of April. */

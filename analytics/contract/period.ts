@@ -32,6 +32,11 @@ export function addMonths(month: Month, count: number): Month {
   return monthOfIndex(monthIndex(month) + count);
 }
 
+/** The day `count` days after `day` (before it where `count` is negative). */
+export function shiftDay(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** Refuses months that run backwards, which would answer with nothing. */
 export function checkMonths(from: Month, to: Month): void {
   if (from > to) throw new WeirError('bad-request', { reason: `the first month, ${from}, lies after the last, ${to}.` });

@@ -28,3 +28,8 @@ export interface Sql {
   /** Runs `work` in one transaction: committed where it resolves, rolled back where it rejects. Nested calls join the outer one. */
   transaction<Value>(work: () => Promise<Value>): Promise<Value>;
 }
+
+/** Those of the parameters that occur in a statement's text: it takes no others. */
+export function usedParams(text: string, params: NonNullable<SqlStatement['params']>): NonNullable<SqlStatement['params']> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text)));
+}

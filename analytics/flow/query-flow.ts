@@ -1,5 +1,5 @@
 import type { FlowAnswer, FlowQuery, StageFlow } from '../contract/flow.ts';
-import { addMonths, checkMonths } from '../contract/period.ts';
+import { addMonths, checkMonths, shiftDay } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
@@ -78,5 +78,5 @@ function shareOf(part: number | null | undefined, whole: number | null | undefin
 }
 
 function lastDayOf(month: string): string {
-  return new Date(Date.parse(`${addMonths(month, 1)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return shiftDay(`${addMonths(month, 1)}-01`, -1);
 }

@@ -1,6 +1,6 @@
-import type { Day } from '../contract/period.ts';
+import { type Day, shiftDay } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { type Sql, type SqlStatement, usedParams } from '../contract/sql.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { TABLES } from '../tables/index.ts';
 import { asOfInstant, businessDay } from './as-of.ts';
@@ -102,14 +102,10 @@ FROM main.${identifier(table)}${since ? ` WHERE ${column} >= ${start}` : ''}`;
       ? {
           day: since.day,
           batch: since.batch,
-          start: asOfInstant(dayBefore(since.day), settings),
+          start: asOfInstant(shiftDay(since.day, -1), settings),
           end: asOfInstant(since.day, settings),
         }
       : {}),
   };
-  return { text, params: Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text))) };
-}
-
-function dayBefore(day: Day): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return { text, params: usedParams(text, params) };
 }

@@ -4,7 +4,7 @@ import type { Metric, UnavailableMetric } from '../contract/metric-definition.ts
 import { ENTITY_TABLE_COLUMN, OBSERVATION_COLUMNS } from '../contract/observation.ts';
 import { type Day, monthIndex } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { type Sql, type SqlStatement, usedParams } from '../contract/sql.ts';
 import { FACT_TABLES, type FactTable, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
 import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
@@ -127,10 +127,5 @@ function fillStatement(table: string, metric: Metric, observed: SqlStatement): S
     members.has(name) ? `coalesce(${identifier(name)}, '${UNKNOWN_MEMBER}')` : identifier(name),
   );
   const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o ORDER BY day`;
-  return { text, params: usedParams({ ...observed.params, observed_metric: metric.id }, text) };
-}
-
-/** A statement takes only parameters that occur in it; a metric need not use the as-of instant. */
-function usedParams(params: NonNullable<SqlStatement['params']>, text: string): NonNullable<SqlStatement['params']> {
-  return Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text)));
+  return { text, params: usedParams(text, { ...observed.params, observed_metric: metric.id }) };
 }

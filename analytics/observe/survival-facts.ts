@@ -1,5 +1,5 @@
 import type { Metric } from '../contract/metric-definition.ts';
-import { type Day, monthIndex, monthOfIndex } from '../contract/period.ts';
+import { type Day, monthIndex, monthOfIndex, shiftDay } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
 import { factTable } from '../tables/fact-tables.ts';
 import { compileSurvival } from './compile-survival.ts';
@@ -36,5 +36,5 @@ export async function refreshSurvival(sql: Sql, { observations, metrics, asOf, f
 }
 
 function lastDayOf(month: number): Day {
-  return new Date(Date.parse(`${monthOfIndex(month + 1)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return shiftDay(`${monthOfIndex(month + 1)}-01`, -1);
 }

@@ -2,7 +2,7 @@ import { WeirError } from '../contract/errors.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql, SqlStatement, SqlValue } from '../contract/sql.ts';
+import { type Sql, type SqlStatement, type SqlValue, usedParams } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
 import { asOfInstant } from './as-of.ts';
@@ -143,6 +143,6 @@ function statement(text: string, { span, metrics }: { readonly span: Span; reado
   for (const metric of metrics) Object.assign(params, settingParams(metric, span.settings));
   return {
     text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),
-    params: Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text))),
+    params: usedParams(text, params),
   };
 }

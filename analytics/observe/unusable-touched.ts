@@ -3,7 +3,7 @@ import type { Sql } from '../contract/sql.ts';
 import type { TableDefinition } from '../tables/definition.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
-import { storedType } from '../tables/stored-type.ts';
+import { jsonShape } from '../tables/stored-type.ts';
 import { isTouched, type KnownChange, touchedTables } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
 
@@ -61,7 +61,7 @@ async function revealedRejects(sql: Sql, { after, rejected }: Known): Promise<Re
 function revealedTest({ name, columns, happensAt }: TableDefinition): string[] {
   const events = columns.filter((column) => column.type === 'timestamp' && (!column.planned || column.name === happensAt));
   if (events.length === 0) return [];
-  const shape = JSON.stringify(Object.fromEntries(events.map((column) => [column.name, storedType(column.type)])));
+  const shape = jsonShape(events);
   const isBetween = events.map((column) => {
     const time = `content.${identifier(column.name)}`;
     return `(${time} >= CAST($before AS TIMESTAMP) AND ${time} < CAST($after AS TIMESTAMP))`;

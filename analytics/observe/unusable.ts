@@ -7,7 +7,7 @@ import type { TableDefinition } from '../tables/definition.ts';
 import { factTable } from '../tables/fact-tables.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
-import { storedType } from '../tables/stored-type.ts';
+import { jsonShape } from '../tables/stored-type.ts';
 import { asOfInstant } from './as-of.ts';
 import { type FactsRequest, monthOfDay } from './facts.ts';
 import { sourceRelation } from './source-relation.ts';
@@ -100,7 +100,7 @@ export function lackingRows(table: TableDefinition): string {
 }
 
 function sourceStatement(table: TableDefinition, contradictory: string | null): SqlStatement {
-  const shape = JSON.stringify(Object.fromEntries(table.columns.map(({ name, type }) => [name, storedType(type)])));
+  const shape = jsonShape(table.columns);
   const columns = table.columns.map(({ name }) => identifier(name));
   const stored = `
   UNION ALL SELECT source_key, false, [], ${columns.join(', ')} FROM main.${identifier(table.name)} t WHERE ${contradictory}`;

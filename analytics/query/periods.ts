@@ -1,4 +1,4 @@
-import { type Grain, type Month, monthIndex, monthOfIndex, type Period } from '../contract/period.ts';
+import { type Grain, type Month, monthIndex, monthOfIndex, type Period, shiftDay } from '../contract/period.ts';
 
 /** A period as days, both ends included, with the index of its last month. */
 export interface PeriodSpan {
@@ -63,19 +63,10 @@ function spanOf(label: string, first: number, last: number): PeriodSpan {
   return {
     label,
     firstDay: `${monthOfIndex(first)}-01`,
-    lastDay: dayBefore(`${monthOfIndex(last + 1)}-01`),
+    lastDay: shiftDay(`${monthOfIndex(last + 1)}-01`, -1),
     firstMonth: first,
     lastMonth: last,
   };
-}
-
-/** The day `days` days after `day` (before it where negative), both `YYYY-MM-DD`. */
-export function shiftDay(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function dayBefore(day: string): string {
-  return shiftDay(day, -1);
 }
 
 function labelOf(grain: Grain, first: number, fiscalYearStart: number): Period {

@@ -1,6 +1,6 @@
 import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricRow } from '../contract/metric-query.ts';
-import { addMonths, type Month, monthIndex } from '../contract/period.ts';
+import { addMonths, type Month, monthIndex, shiftDay } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import type { MetricTile, MetricView, MetricViewQuery, StreamView, StreamViewQuery } from '../contract/stream-view.ts';
@@ -8,7 +8,7 @@ import { queryFlow } from '../flow/index.ts';
 import { controlChart, type NaturalBounds } from '../signals/index.ts';
 import { chooseMetrics, metricOf } from './choose-metrics.ts';
 import { mixNote } from './mix-note.ts';
-import { cutAfter, type PeriodRow, periodRow, shiftDay, wholeSpan } from './periods.ts';
+import { cutAfter, type PeriodRow, periodRow, wholeSpan } from './periods.ts';
 import { answers, type QueryContext } from './query-metrics.ts';
 
 /** Months of the series beside a tile, ending with the span. */

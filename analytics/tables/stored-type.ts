@@ -20,3 +20,8 @@ export function storedType(type: ColumnType): string {
 export function columnType(table: TableDefinition, { type, members }: ColumnDefinition): string {
   return table.long && members ? `ENUM(${Object.keys(members).map(literal).join(', ')})` : storedType(type);
 }
+
+/** The shape in which the database reads these columns from a JSON object, as its `from_json` takes it. */
+export function jsonShape(columns: readonly Pick<ColumnDefinition, 'name' | 'type'>[]): string {
+  return JSON.stringify(Object.fromEntries(columns.map(({ name, type }) => [name, storedType(type)])));
+}

@@ -1,5 +1,5 @@
 import type { Settings } from '../contract/settings.ts';
-import type { SqlStatement, SqlValue } from '../contract/sql.ts';
+import { type SqlStatement, type SqlValue, usedParams } from '../contract/sql.ts';
 
 /** Messages whose device clock runs further ahead of their receipt than this cannot be true. */
 const FUTURE_GRACE_MINUTES = 5;
@@ -29,6 +29,6 @@ export function statementMaker({ uptime }: Settings, asOf: string, window: Windo
   };
   return (text) => ({
     text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),
-    params: Object.fromEntries(Object.entries(known).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text))),
+    params: usedParams(text, known),
   });
 }

@@ -1,6 +1,7 @@
 import type { Calendar, Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
+import { readFacts, writeFacts } from '../tables/workspace-facts.ts';
 
 /**
  * The named helpers that metric files and the engine's own statements may use, so that the same text can run on another
@@ -74,16 +75,11 @@ const CLOCK_STATE = 'business clock';
 
 async function fillBusinessClock(sql: Sql, settings: Settings): Promise<void> {
   const wanted = JSON.stringify([settings.timeZone, settings.calendars]);
-  const [held] = await sql.rows<{ value: string }>({
-    text: 'SELECT value FROM workspace_state WHERE name = $name',
-    params: { name: CLOCK_STATE },
-  });
-  if (held?.value === wanted) return;
+  if ((await readFacts(sql, [CLOCK_STATE]))(CLOCK_STATE) === wanted) return;
   await sql.transaction(async () => {
     await sql.run({ text: 'DELETE FROM business_clock' });
     for (const [name, calendar] of Object.entries(settings.calendars)) await addCalendar(sql, name, calendar, settings.timeZone);
-    await sql.run({ text: 'DELETE FROM workspace_state WHERE name = $name', params: { name: CLOCK_STATE } });
-    await sql.run({ text: 'INSERT INTO workspace_state VALUES ($name, $value)', params: { name: CLOCK_STATE, value: wanted } });
+    await writeFacts(sql, { [CLOCK_STATE]: wanted });
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ReadingChoices } from '../../contract/file-choices.ts';
+import { foldWord, type ReadingChoices } from '../../contract/file-choices.ts';
 
 type Words = Pick<ReadingChoices, 'nullWords' | 'valueWords'>;
 
@@ -10,11 +10,6 @@ export function withWords(before: Words, now: Words): Words {
     ...(nullWords.length > 0 ? { nullWords: [...new Set(nullWords)] } : {}),
     ...(valueWords.length > 0 ? { valueWords: [...new Set(valueWords)] } : {}),
   };
-}
-
-/** A word as it is compared: case and blanks around it say nothing. */
-export function foldWord(word: string): string {
-  return word.trim().toLowerCase();
 }
 
 function without(words: readonly string[] = [], others: readonly string[] = []): string[] {

@@ -1,10 +1,10 @@
+import { foldWord } from '../../contract/file-choices.ts';
 import type { ReadingNote } from '../../contract/import-preview.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Sql } from '../../contract/sql.ts';
 import type { ColumnDefinition, TableDefinition } from '../../tables/definition.ts';
 import { literal } from '../../tables/identifier.ts';
-import { foldWord } from '../profiles/null-words.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 
 /** One column of a file about to be typed: where its text is, and what else must be known to read it. */

@@ -33,45 +33,57 @@ export async function askDateOrder(source: CellSource, days: string, open: strin
 
 /** Refuses a column that has days of both orders, and asks which of them are right. */
 export function mixedOrders(
-  { file, header, label }: CellSource,
+  source: CellSource,
   { day_example, month_example }: { readonly day_example: string | null; readonly month_example: string | null },
 ): Undecided {
   const [day, month] = [day_example ?? '', month_example ?? ''];
-  const what = `days written day first, as ${examples([day])}, with days written month first, as ${examples([month])}`;
-  const answer = (value: string, words: string, taken: string, left: string) => ({
-    value,
-    label: `${words}; the others are rejected`,
-    examples: [
-      { raw: taken, understood: 'read' },
-      { raw: left, understood: null },
+  return mixedDays(source, {
+    kind: 'date-order',
+    what: `days written day first, as ${examples([day])}, with days written month first, as ${examples([month])}`,
+    ways: [
+      { value: 'day-first', words: 'Days written day first', example: day },
+      { value: 'month-first', words: 'Days written month first', example: month },
     ],
   });
-  const text = `${header} mixes ${what}. Which are right? A day that fits both is read like the right ones.`;
-  const answers = [
-    answer('day-first', 'Days written day first', day, month),
-    answer('month-first', 'Days written month first', month, day),
-  ];
-  const questions = [{ kind: 'date-order' as const, header: label, text, answers }];
-  return new Undecided('column-mixed', { file, column: header, what }, { questions });
 }
 
 /** Refuses a column that has days of both orders after the year, and asks which of them are right. */
-export function mixedAfterYear(
+export function mixedAfterYear(source: CellSource, { odd, plain }: { readonly odd: string; readonly plain: string }): Undecided {
+  return mixedDays(source, {
+    kind: 'after-year',
+    what: `days written year, month, day, as ${examples([plain])}, with days written year, day, month, as ${examples([odd])}`,
+    ways: [
+      { value: 'month-first', words: 'Year, month, day', example: plain },
+      { value: 'day-first', words: 'Year, day, month', example: odd },
+    ],
+  });
+}
+
+interface OneWay {
+  readonly value: string;
+  readonly words: string;
+  /** A day that can only be written so. */
+  readonly example: string;
+}
+
+function mixedDays(
   { file, header, label }: CellSource,
-  { odd, plain }: { readonly odd: string; readonly plain: string },
+  {
+    kind,
+    what,
+    ways: [one, other],
+  }: Pick<OpenQuestion, 'kind'> & { readonly what: string; readonly ways: readonly [OneWay, OneWay] },
 ): Undecided {
-  const what = `days written year, month, day, as ${examples([plain])}, with days written year, day, month, as ${examples([odd])}`;
-  const answer = (value: string, label: string, taken: string, left: string) => ({
+  const answer = ({ value, words, example }: OneWay, left: OneWay) => ({
     value,
-    label: `${label}; the others are rejected`,
+    label: `${words}; the others are rejected`,
     examples: [
-      { raw: taken, understood: 'read' },
-      { raw: left, understood: null },
+      { raw: example, understood: 'read' },
+      { raw: left.example, understood: null },
     ],
   });
   const text = `${header} mixes ${what}. Which are right? A day that fits both is read like the right ones.`;
-  const answers = [answer('month-first', 'Year, month, day', plain, odd), answer('day-first', 'Year, day, month', odd, plain)];
-  const questions = [{ kind: 'after-year' as const, header: label, text, answers }];
+  const questions = [{ kind, header: label, text, answers: [answer(one, other), answer(other, one)] }];
   return new Undecided('column-mixed', { file, column: header, what }, { questions });
 }
 
