@@ -33,8 +33,8 @@ export interface FileTask {
   /** True where the database failed on the file before. */
   readonly careful: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Whether a long file may be stored while it is read; false where that failed before. */
-  readonly atOnce: boolean;
+  /** How a long file may be stored while it is read: null where that failed before. */
+  readonly atOnce: 'compact' | 'plain' | null;
   /** Says how far the file is, and how much of the step is done where that is known; throws where the import is to stop. */
   step(step: ImportStep['step'], rows: number | null, part?: number | null): void;
   /** What an archive may unpack to; the usual limits otherwise. */

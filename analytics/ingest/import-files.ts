@@ -66,7 +66,7 @@ class SettledLater extends Error {}
 export async function importFiles(sql: Sql, request: ImportRequest, context: ImportContext): Promise<ImportReport> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'weir-import-'));
   const careful = new Set<string>();
-  const otherwise = new Set<string>();
+  const otherwise = new Map<string, 'plain' | null>();
   const gathered: Gathered = new Map();
   try {
     for (;;) {
@@ -75,8 +75,8 @@ export async function importFiles(sql: Sql, request: ImportRequest, context: Imp
       } catch (thrown) {
         if (thrown instanceof NothingKept) return thrown.report;
         if (thrown instanceof SettledLater || thrown instanceof LeftOut) continue;
-        if (thrown instanceof NotAsSampled && !otherwise.has(thrown.file)) {
-          otherwise.add(thrown.file);
+        if (thrown instanceof NotAsSampled && otherwise.get(thrown.file) !== null) {
+          otherwise.set(thrown.file, thrown.onlyCompact ? 'plain' : null);
           continue;
         }
         if (!(thrown instanceof NeedsCare) || careful.has(thrown.file)) throw thrown;
@@ -92,8 +92,8 @@ interface Attempt extends ImportContext {
   readonly scratch: string;
   /** Files the database failed on in an earlier attempt. */
   readonly careful: ReadonlySet<string>;
-  /** Long files that an earlier attempt found to be written otherwise than their samples. */
-  readonly otherwise: ReadonlySet<string>;
+  /** Long files that an earlier attempt found to be written otherwise than their samples, and how they may still be stored at once. */
+  readonly otherwise: ReadonlyMap<string, 'plain' | null>;
   /** What the values of files settled in this and earlier attempts. */
   readonly gathered: Gathered;
 }
@@ -129,7 +129,8 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
     const removeGone = told.choices.removeGone ?? request.removeGone ?? false;
     const full = told.choices.full ?? (removeGone || request.full ? true : null);
     const portrait = context.portrait ?? null;
-    const atOnce = !context.otherwise.has(file);
+    const held = context.otherwise.get(file);
+    const atOnce = held === undefined ? ('compact' as const) : held;
     const task = {
       file,
       fileId,

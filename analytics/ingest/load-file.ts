@@ -73,7 +73,8 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
   seeing.catch(() => null);
   if (long && supposed && task.atOnce && !understood.full) {
     const sourceSystem = sourceSystemOf(profile);
-    const request = { typing: supposed.request, long, rows: supposed.atOnce, batch, fileId, sourceSystem };
+    const compact = task.atOnce === 'compact';
+    const request = { typing: supposed.request, long, rows: supposed.atOnce, batch, fileId, sourceSystem, compact };
     const inserted = await storeAtOnce(sql, request);
     if (inserted !== null) {
       if (inserted !== linesBelow(layout, asSupposed(task, await seeing))) throw new NotAsSampled(file);

@@ -1,10 +1,14 @@
 import { WeirError } from '../contract/errors.ts';
 import type { Sql } from '../contract/sql.ts';
+import type { TableDefinition } from '../tables/definition.ts';
 import { identifier } from '../tables/identifier.ts';
-import { PROVENANCE_COLUMNS, tableNamed } from '../tables/index.ts';
+import { PROVENANCE_COLUMNS } from '../tables/index.ts';
+import { rowsOf } from '../tables/long-table.ts';
 import { storedType } from '../tables/stored-type.ts';
+import { dropParts } from '../warehouse/index.ts';
 import { batchStanding } from './batches.ts';
 import type { BatchChanges } from './import-files.ts';
+import { importableTable } from './matching/choose-table.ts';
 import { handOver } from './storing/sightings.ts';
 import { forgetUnusable } from './storing/unusable-rows.ts';
 
@@ -32,9 +36,10 @@ export async function undoBatch(
       params: { batch },
     });
     const tables = files.map((each) => each.table);
-    for (const table of tables) {
+    for (const name of tables) {
+      const table = importableTable(name);
       await handOver(sql, table, batch);
-      await refuseReturned(sql, table, batch);
+      await refuseReturned(sql, name, batch);
       await takeBack(sql, table, batch);
     }
     await sql.run({ text: 'DELETE FROM row_sighting WHERE batch_id = $batch', params: { batch } });
@@ -61,9 +66,7 @@ async function refuseReturned(sql: Sql, table: string, batch: number): Promise<v
   if (returned) throw new WeirError('batch-superseded', { batch, later: returned.later });
 }
 
-async function takeBack(sql: Sql, name: string, batch: number): Promise<void> {
-  const table = tableNamed(name);
-  if (!table) throw new WeirError('unexpected', { reason: `the import ledger names a table ${name} that does not exist.` });
+async function takeBack(sql: Sql, table: TableDefinition, batch: number): Promise<void> {
   const columns: (readonly [string, string])[] = [
     ...table.columns.map((column) => [column.name, storedType(column.type)] as const),
     ...PROVENANCE_COLUMNS.map(([column, type]) => [column, type.replace(' NOT NULL', '')] as const),
@@ -71,10 +74,12 @@ async function takeBack(sql: Sql, name: string, batch: number): Promise<void> {
   const shape = JSON.stringify(Object.fromEntries(columns));
   const names = columns.map(([column]) => identifier(column)).join(', ');
   const values = columns.map(([column]) => `row.${identifier(column)}`).join(', ');
-  await sql.run({ text: `DELETE FROM ${identifier(name)} WHERE batch_id = $batch`, params: { batch } });
+  const rows = identifier(rowsOf(table));
+  await dropParts(sql, table, batch);
+  await sql.run({ text: `DELETE FROM ${rows} WHERE batch_id = $batch`, params: { batch } });
   await sql.run({
-    text: `INSERT INTO ${identifier(name)} (${names}) SELECT ${values} FROM (
+    text: `INSERT INTO ${rows} (${names}) SELECT ${values} FROM (
       SELECT from_json(content, $shape) AS row FROM superseded_row WHERE batch_id = $batch AND table_name = $table)`,
-    params: { batch, table: name, shape },
+    params: { batch, table: table.name, shape },
   });
 }

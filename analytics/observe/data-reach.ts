@@ -3,6 +3,7 @@ import type { Settings } from '../contract/settings.ts';
 import { type Sql, type SqlStatement, usedParams } from '../contract/sql.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { TABLES } from '../tables/index.ts';
+import { notBefore } from '../tables/long-table.ts';
 import { asOfInstant, businessDay } from './as-of.ts';
 
 /** How far the data of a workspace reaches. */
@@ -17,7 +18,7 @@ export interface DataReach {
 const EVENTS = TABLES.flatMap((table) =>
   table.columns
     .filter((column) => (column.type === 'timestamp' || column.type === 'date') && !column.planned)
-    .map(({ name, type }) => ({ table: table.name, column: identifier(name), isDate: type === 'date' })),
+    .map(({ name, type }) => ({ table, name, column: identifier(name), isDate: type === 'date' })),
 );
 
 interface Found {
@@ -85,14 +86,14 @@ function lookStatement(settings: Settings, { now, tables, since }: Look): SqlSta
   const corrected = since
     ? ', EXISTS (SELECT 1 FROM main.superseded_row WHERE batch_id = CAST($batch AS INTEGER)) AS corrected'
     : '';
-  const parts = EVENTS.filter((each) => wanted.has(each.table)).map(({ table, column, isDate }) => {
+  const parts = EVENTS.filter((each) => wanted.has(each.table.name)).map(({ table, name, column, isDate }) => {
     const end = isDate ? 'CAST($today AS DATE)' : 'CAST($now AS TIMESTAMP)';
     const latest = `max(${column}) FILTER (WHERE ${column} <= ${end})`;
     const isRevealed = `${column} >= CAST($end AS TIMESTAMP) AND ${column} <= ${end} AND batch_id <> CAST($batch AS INTEGER)`;
     const revealed = isDate || !since ? 'false' : `coalesce(bool_or(${isRevealed}), false)`;
     const start = isDate ? 'CAST($day AS DATE)' : 'CAST($start AS TIMESTAMP)';
-    return `SELECT ${literal(table)} AS name, ${isDate ? latest : `local_day(${latest}, NULL)`} AS day, coalesce(max(${column}) > ${end}, false) AS ahead, ${revealed} AS revealed
-FROM main.${identifier(table)}${since ? ` WHERE ${column} >= ${start}` : ''}`;
+    return `SELECT ${literal(table.name)} AS name, ${isDate ? latest : `local_day(${latest}, NULL)`} AS day, coalesce(max(${column}) > ${end}, false) AS ahead, ${revealed} AS revealed
+FROM main.${identifier(table.name)}${since ? ` WHERE ${notBefore(table, name, start)}` : ''}`;
   });
   const text = `SELECT *${corrected} FROM (\n${parts.join('\nUNION ALL\n')}\n) looked`;
   const params = {

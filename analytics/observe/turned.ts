@@ -58,7 +58,7 @@ async function findTurned(sql: Sql, asking: readonly Asking[], span: Span): Prom
     if (found?.length === 0) turned.set(metric, 'none');
     else if (!first || others.some((each) => each.table !== first.table)) turned.set(metric, 'some');
     else {
-      const column = shape.groups.get(first.table)?.column;
+      const column = tableNamed(first.table)?.long ? undefined : shape.groups.get(first.table)?.column;
       const condition = [...new Set([first, ...others].map((each) => each.condition))].map((each) => `(${each})`).join(' OR ');
       const columns = new Set([first, ...others].flatMap((each) => [...each.columns]));
       const name = `${first.table} ${column} ${condition}`;

@@ -1,5 +1,7 @@
 import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
+import { notBefore } from '../tables/long-table.ts';
+import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
@@ -82,13 +84,17 @@ function eventsOf({ batch, from, known }: Imported) {
   const [id, start] = [Math.trunc(batch), `TIMESTAMP ${literal(from)}`];
   const events = `SELECT ${READ}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
   return {
-    window: `${events} WHERE happened_at >= ${start}`,
+    window: `${events} WHERE ${since(start)}`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
-    since: `${events} WHERE happened_at >= ${start} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
+    since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
     /** Messages from before the window that earlier imports brought. */
     earlier: `SELECT ${READ}, false AS is_new FROM device_event e JOIN message_sender s ON s.sender = e.asset_id`,
     wasEarlier: `batch_id <> ${id} AND happened_at < ${start}`,
   };
+}
+
+function since(start: string): string {
+  return notBefore(deviceEvent, 'happened_at', start);
 }
 
 /** Reads the window with the messages that chargers take which reach back beyond it; where there are none, only if `always`. */
@@ -103,7 +109,7 @@ async function readFurther(sql: Sql, make: StatementMaker, imported: Imported & 
   const parts = [window, before];
   if (reach?.first) {
     parts.push(`${earlier} JOIN late_charger l ON l.charger_id = s.charger_id
-      WHERE ${wasEarlier} AND happened_at >= TIMESTAMP ${literal(reach.first)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
+      WHERE ${wasEarlier} AND ${since(`TIMESTAMP ${literal(reach.first)}`)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
   }
   if (reach?.whole) parts.push(`${earlier} JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
   for (const statement of [heardView(make, parts), ...messageSumStatements(make, true)]) await sql.run(statement);

@@ -4,7 +4,9 @@ import type { TableDefinition } from '../tables/definition.ts';
 import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
+import { rowsOf } from '../tables/long-table.ts';
 import { columnType } from '../tables/stored-type.ts';
+import { PARTS_TABLE, showTable } from './parts.ts';
 
 /** What is kept of messages for the next import; made anew with everything else that is derived. */
 const KEPT_TABLES: Readonly<Record<string, string>> = {
@@ -18,6 +20,7 @@ const KEPT_TABLES: Readonly<Record<string, string>> = {
 
 /** The tables beside the canonical ones: the import ledger, what the engine derives, and what people note down. */
 const LEDGER_TABLES = [
+  PARTS_TABLE,
   'CREATE TABLE IF NOT EXISTS import_batch (batch_id INTEGER, imported_at TIMESTAMP, undone_at TIMESTAMP)',
   `CREATE TABLE IF NOT EXISTS import_file (file_id INTEGER, batch_id INTEGER, path VARCHAR, sha256 VARCHAR, table_name VARCHAR,
      profile VARCHAR, time_zone VARCHAR, encoding VARCHAR, dialect VARCHAR, findings VARCHAR,
@@ -54,6 +57,7 @@ export async function createTables(sql: Sql): Promise<void> {
   for (const table of TABLES) await bringForward(sql, table);
   for (const [name, columns] of Object.entries(KEPT_TABLES)) await dropFormer(sql, name, columns);
   for (const text of tableStatements()) await sql.run({ text });
+  for (const table of TABLES.filter((each) => each.long)) await showTable(sql, table);
 }
 
 /** Drops a derived table whose columns are not those of now: its rows are made anew. */
@@ -72,9 +76,23 @@ function columnsOf(sql: Sql, table: string): Promise<{ name: string; type: strin
   });
 }
 
+async function isTable(sql: Sql, table: string): Promise<boolean> {
+  const [row] = await sql.rows<{ some: boolean }>({
+    text: `SELECT EXISTS (FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table) AS some`,
+    params: { table },
+  });
+  return row?.some ?? false;
+}
+
 /** Puts the rows of a table whose columns are not those of now into one that has them: what both have is kept. */
 async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
-  const held = await columnsOf(sql, table.name);
+  const rows = identifier(rowsOf(table));
+  const held = await columnsOf(sql, rowsOf(table));
+  if (held.length === 0 && table.long && (await isTable(sql, table.name))) {
+    // Made before a long table was a view.
+    await sql.run({ text: `ALTER TABLE ${identifier(table.name)} RENAME TO ${rows}` });
+    return bringForward(sql, table);
+  }
   const names = held.map((each) => each.name);
   const stored = [...table.columns.map((column) => column.name), ...PROVENANCE_COLUMNS.map(([name]) => name)];
   const wanted = [...stored, 'source_key'];
@@ -90,9 +108,9 @@ async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
     .join(', ');
   const former = identifier(`${table.name}_former`);
   await sql.transaction(async () => {
-    await sql.run({ text: `ALTER TABLE ${identifier(table.name)} RENAME TO ${former}` });
+    await sql.run({ text: `ALTER TABLE ${rows} RENAME TO ${former}` });
     await sql.run({ text: createCanonical(table) });
-    await sql.run({ text: `INSERT INTO ${identifier(table.name)} (${kept}) SELECT ${kept} FROM ${former}` });
+    await sql.run({ text: `INSERT INTO ${rows} (${kept}) SELECT ${kept} FROM ${former}` });
     await sql.run({ text: `DROP TABLE ${former}` });
   });
 }
@@ -105,5 +123,5 @@ function createCanonical(table: TableDefinition): string {
 function createTable(table: TableDefinition, provenance: readonly (readonly [string, string])[]): string {
   const own = table.columns.map((column) => `${identifier(column.name)} ${columnType(table, column)}`);
   const added = provenance.map(([name, type]) => `${identifier(name)} ${type}`);
-  return `CREATE TABLE IF NOT EXISTS ${identifier(table.name)} (${[...own, ...added].join(', ')})`;
+  return `CREATE TABLE IF NOT EXISTS ${identifier(rowsOf(table))} (${[...own, ...added].join(', ')})`;
 }

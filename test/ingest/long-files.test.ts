@@ -79,7 +79,7 @@ test('what stands in the middle of a long file only is read as in any other', as
 
 test('a row that a long log repeats is a duplicate, near by or far away', async () => {
   expect((await imported({ 70000: rowOf(69_999) })).rows).toEqual([ROWS, ROWS - 1, 0, 0, 1, 0]);
-  await bench.sql.run({ text: 'DELETE FROM device_event' });
+  await bench.sql.run({ text: 'DELETE FROM device_event_row' });
   await bench.sql.run({ text: 'DELETE FROM import_file' });
   expect((await imported({ 70000: rowOf(10) })).rows).toEqual([ROWS, ROWS - 1, 0, 0, 1, 0]);
   expect(await bench.sql.rows({ text: 'SELECT line FROM device_event WHERE line IN (12, 70002)' })).toEqual([{ line: 70_002 }]);

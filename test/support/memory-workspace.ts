@@ -2,6 +2,7 @@ import { type Settings, settingsSchema } from '../../analytics/contract/settings
 import type { TableDefinition } from '../../analytics/tables/definition.ts';
 import { identifier } from '../../analytics/tables/identifier.ts';
 import { tableNamed } from '../../analytics/tables/index.ts';
+import { rowsOf } from '../../analytics/tables/long-table.ts';
 import { type Connection, createTables, installDialect, openDatabase } from '../../analytics/warehouse/index.ts';
 
 export type Cell = string | number | boolean | null;
@@ -48,7 +49,7 @@ async function insertRow(sql: Connection, table: TableDefinition, row: Row, line
   const all = { ...row, ...provenance };
   const columns = [...names, ...Object.keys(provenance)];
   await sql.run({
-    text: `INSERT INTO ${identifier(table.name)} (${columns.map(identifier).join(', ')}) VALUES (${columns.map((name) => `$${name}`).join(', ')})`,
+    text: `INSERT INTO ${identifier(rowsOf(table))} (${columns.map(identifier).join(', ')}) VALUES (${columns.map((name) => `$${name}`).join(', ')})`,
     params: Object.fromEntries(columns.map((name) => [name, all[name] ?? null])),
   });
 }

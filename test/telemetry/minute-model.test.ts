@@ -114,7 +114,7 @@ async function load(world: World, start: number): Promise<void> {
     connector === -1 ? 'S' : connector === 0 ? `C${charger}` : `C${charger}-${connector}`;
   const clockText = (minute: number) =>
     `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  for (const table of ['asset', 'device_event', 'device_state', 'device_exclusion'])
+  for (const table of ['asset', 'device_event_row', 'device_state', 'device_exclusion'])
     await workspace.sql.run({ text: `DELETE FROM ${table}` });
   const chargers = [...new Set(world.ports.map((port) => port.charger))];
   await workspace.insert(

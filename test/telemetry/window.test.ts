@@ -80,7 +80,7 @@ function fewMessages(random: () => number, day: number): Row[] {
 
 async function insert({ sql }: MemoryWorkspace, batch: number, rows: readonly Row[]): Promise<void> {
   await sql.run({
-    text: `INSERT INTO device_event BY NAME
+    text: `INSERT INTO device_event_row BY NAME
       SELECT m.*, 'test' AS source_system, CAST($batch AS INTEGER) AS batch_id, CAST($batch AS INTEGER) AS file_id
       FROM (SELECT unnest(from_json($rows, '[{"asset_id":"VARCHAR","connector_no":"BIGINT","happened_at":"TIMESTAMP","event":"VARCHAR","status":"VARCHAR","line":"BIGINT"}]'), recursive := true)) m`,
     params: { batch, rows: JSON.stringify(rows.map((row, line) => ({ ...row, line: batch * 10_000 + line }))) },

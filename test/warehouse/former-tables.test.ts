@@ -36,10 +36,10 @@ test('a list that was stored as text, or with fewer members, becomes the list of
   const sql = await database.connect();
   await createTables(sql);
   await sql.run({
-    text: `INSERT INTO device_event (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'heartbeat', 'ocpp', 1, 1, 2)`,
+    text: `INSERT INTO device_event_row (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'heartbeat', 'ocpp', 1, 1, 2)`,
   });
   const type = {
-    text: `SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'device_event' AND column_name = 'event'`,
+    text: `SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'device_event_row' AND column_name = 'event'`,
   };
   const now = await sql.rows(type);
   for (const former of ['VARCHAR', `ENUM('status', 'heartbeat')`]) {
@@ -48,8 +48,8 @@ test('a list that was stored as text, or with fewer members, becomes the list of
     await sql.run({
       text: `CREATE TABLE former AS SELECT ${stored.replace('event', `CAST(event AS ${former}) AS event`)}, '' AS source_key FROM device_event`,
     });
-    await sql.run({ text: 'DROP TABLE device_event' });
-    await sql.run({ text: 'ALTER TABLE former RENAME TO device_event' });
+    await sql.run({ text: 'DROP TABLE device_event_row' });
+    await sql.run({ text: 'ALTER TABLE former RENAME TO device_event_row' });
     await createTables(sql);
     expect(await sql.rows(type)).toEqual(now);
     expect(await sql.rows({ text: 'SELECT event, source_key FROM device_event' })).toEqual([

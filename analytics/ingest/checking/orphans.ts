@@ -3,6 +3,7 @@ import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { TABLES, tableNamed } from '../../tables/index.ts';
+import { storedRowsOf } from '../../warehouse/index.ts';
 import { counted, examples, finding } from '../finding.ts';
 
 /** Rows of one table that point to nothing. */
@@ -46,12 +47,12 @@ export async function orphanFindings(sql: Sql, table: TableDefinition, fileId: n
     });
     if (!target?.some) continue;
     const column = identifier(link.column);
+    const rows = await storedRowsOf(sql, table, fileId);
     const [row] = await sql.rows<{ n: number; keys: number; examples: string | null }>({
-      text: `WITH named AS (
-        SELECT ${column} AS key, count(*) AS n FROM ${identifier(table.name)} WHERE file_id = $fileId AND ${column} IS NOT NULL GROUP BY 1)
+      text: `WITH grouped AS (SELECT ${column} AS key, count(*) AS n FROM ${rows} WHERE ${column} IS NOT NULL GROUP BY 1),
+        named AS (SELECT CAST(key AS VARCHAR) AS key, n FROM grouped)
         SELECT coalesce(sum(n), 0) AS n, count(*) AS keys, CAST(to_json(list(key ORDER BY key)[:3]) AS VARCHAR) AS examples
         FROM named WHERE ${link.places.map(([place, name]) => `NOT EXISTS (SELECT 1 FROM ${identifier(place)} k WHERE k.${identifier(name)} = named.key)`).join(' AND ')}`,
-      params: { fileId },
     });
     if (!row || row.n === 0) continue;
     found.push(orphanFinding(table, link, { ...row, examples: JSON.parse(row.examples ?? '[]') as string[] }));

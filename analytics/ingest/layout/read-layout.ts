@@ -22,7 +22,7 @@ export interface LayoutTask {
   readonly limits?: UnpackLimits;
   readonly signal?: AbortSignal | undefined;
   /** Whether a long file may be taken for what its start and its end are, until it is stored. */
-  readonly atOnce: boolean;
+  readonly atOnce: 'compact' | 'plain' | null;
   step(step: 'scanning', rows: null, part?: number | null): void;
 }
 
@@ -38,7 +38,7 @@ const MOST_COLUMNS = 2000;
 export async function readBy(task: LayoutTask, told: LayoutChoices, name: string): Promise<LaidOut> {
   const { encoding, part } = told;
   // Whether an encoding that a profile says fits, all bytes must tell.
-  const mayGlance = task.atOnce && !task.profiles.some((profile) => profile.layout.encoding !== undefined);
+  const mayGlance = task.atOnce !== null && !task.profiles.some((profile) => profile.layout.encoding !== undefined);
   const text = await openTextFile(task.file, task.scratch, `file-${task.fileId}${name}`, {
     scanned: (share) => task.step('scanning', null, share),
     ...(mayGlance ? { glance: { signal: task.signal } } : {}),

@@ -42,6 +42,9 @@ const RAW = 'ingest_raw';
 const LONG_FILE_ROWS = 10_000;
 const HEAD_BYTES = 262_144;
 const TAIL_BYTES = 65_536;
+const SPREAD = 'ingest_spread';
+const SPREAD_PARTS = 64;
+const SPREAD_BYTES = 65_536;
 /** Totals and footers are looked for in this many rows at the end: a sample must hold them all. */
 const LAST_ROWS = 40;
 
@@ -100,6 +103,8 @@ export interface LongFile {
   readonly path: string;
   readonly rows: number;
   readonly firstLine: number;
+  /** Stages rows from everywhere in the file, as text; gives their relation. */
+  spread(): Promise<string>;
 }
 
 /** Stages a sample of a file that is long and of even lines; null where the file must be staged whole. */
@@ -122,7 +127,31 @@ export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, o
     path: file.textPath,
     rows,
     firstLine: headerLine + 1 + shift,
+    spread: () => stageSpread(sql, file, layout, options),
   };
+}
+
+/** Stages the whole lines of parts that lie evenly in a long file; what cannot be cut in them is left out. */
+async function stageSpread(sql: Sql, file: TextFile, layout: Layout, { scratch }: StageOptions): Promise<string> {
+  const handle = await open(file.textPath);
+  const lines: string[] = [];
+  try {
+    const { size } = await handle.stat();
+    for (let part = 0; part < SPREAD_PARTS; part++) {
+      const from = Math.floor((size / SPREAD_PARTS) * part);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(SPREAD_BYTES), 0, SPREAD_BYTES, from);
+      lines.push(...buffer.toString('utf8', 0, bytesRead).split('\n').slice(1, -1));
+    }
+  } finally {
+    await handle.close();
+  }
+  const spread = path.join(scratch, 'spread.csv');
+  await writeFile(spread, `${lines.join('\n')}\n`);
+  await sql.run({
+    text: `CREATE OR REPLACE TEMP TABLE ${SPREAD} AS SELECT * FROM ${readingOf(layout, 0)}`,
+    params: { file: spread },
+  });
+  return SPREAD;
 }
 
 /** The whole lines of the first and the last part of a file, without those down to its header; null where it has too few of them. */

@@ -2,7 +2,10 @@ import type { ImportFinding, RowLedger } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
 import { KEY_SEPARATOR, tableNamed } from '../../tables/index.ts';
+import { rowsOf } from '../../tables/long-table.ts';
+import { takeOut } from '../../warehouse/index.ts';
 import { counted, examples, finding } from '../finding.ts';
+import { importableTable } from '../matching/choose-table.ts';
 import { foldHeader } from '../matching/fold-header.ts';
 import { MALFORMED } from '../reading/stage.ts';
 import { TYPED, type TypedFile } from '../typing/typed-rows.ts';
@@ -32,6 +35,7 @@ export interface GoneRows {
 export const NO_SYSTEM = 'extract';
 
 const SEEN = 'ingest_seen';
+const GONE = 'ingest_gone';
 /** From so many rows on, of which a file holds at least this share, one may ask about the others. */
 const FEW_ROWS = 20;
 const MOST_OF_THEM = 0.8;
@@ -113,11 +117,13 @@ async function takeGone(
       params: { ...params, batch, table: file.table },
     });
     await sql.run({
-      text: `DELETE FROM ${identifier(file.table)} WHERE source_key IN (
-        SELECT source_key FROM superseded_row WHERE batch_id = $batch AND table_name = $table)
-        AND source_key IN (SELECT t.source_key ${rows})`,
+      text: `CREATE OR REPLACE TEMP TABLE ${GONE} AS SELECT t.source_key ${rows} AND t.source_key IN (
+        SELECT source_key FROM superseded_row WHERE batch_id = $batch AND table_name = $table)`,
       params: { ...params, batch, table: file.table },
     });
+    const table = importableTable(file.table);
+    await takeOut(sql, table, `source_key IN (FROM ${GONE})`);
+    await sql.run({ text: `DELETE FROM ${identifier(rowsOf(table))} WHERE source_key IN (FROM ${GONE})` });
   }
   const title = tableNamed(file.table)?.title.toLowerCase() ?? file.table;
   const lost = `${counted(gone.n, 'row')} of ${title} that this source brought before ${gone.n === 1 ? 'is' : 'are'} not in its full export, for example ${examples(keys.map((each) => each.key))}.`;

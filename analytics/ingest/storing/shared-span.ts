@@ -1,6 +1,7 @@
 import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
+import { within } from '../../tables/long-table.ts';
 import type { TypedFile } from '../typing/typed-rows.ts';
 import { WINNERS } from './repeated-keys.ts';
 
@@ -21,20 +22,21 @@ export async function sharedSpan(sql: Sql, table: TableDefinition, typed: TypedF
       table.key.includes(each.name) &&
       typed.columns.includes(each.name),
   );
-  let within = 'true';
+  let where = 'true';
   if (column) {
     const name = identifier(column.name);
     const [span] = await sql.rows<Span>({
       text: `SELECT CAST(min(${name}) AS VARCHAR) AS least, CAST(max(${name}) AS VARCHAR) AS most FROM ${WINNERS}`,
     });
-    if (span?.least == null || span.most == null) within = 'true';
+    if (span?.least == null || span.most == null) where = 'true';
     else {
       const type = column.type === 'date' ? 'DATE' : 'TIMESTAMP';
-      within = `${name} BETWEEN ${type} ${literal(span.least)} AND ${type} ${literal(span.most)}`;
+      const ends = [`${type} ${literal(span.least)}`, `${type} ${literal(span.most)}`] as const;
+      where = within(table, column.name, ends);
     }
   }
   const [held] = await sql.rows<{ some: boolean }>({
-    text: `SELECT EXISTS (SELECT 1 FROM ${identifier(table.name)} WHERE ${within}) AS some`,
+    text: `SELECT EXISTS (SELECT 1 FROM ${identifier(table.name)} WHERE ${where}) AS some`,
   });
-  return held?.some ? within : null;
+  return held?.some ? where : null;
 }

@@ -3,8 +3,11 @@ import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
 import { KEY_SEPARATOR } from '../../tables/index.ts';
+import { rowsOf, within } from '../../tables/long-table.ts';
+import { createPart, keepPart, mayBePart } from '../../warehouse/index.ts';
 import type { LongFile } from '../reading/stage.ts';
-import type { AtOnce } from '../typing/long-file.ts';
+import { asTheyAre, columnOf, compactCells } from '../typing/compact-cells.ts';
+import type { AtOnce, SupposedCell } from '../typing/long-file.ts';
 import type { TypingRequest } from '../typing/typed-rows.ts';
 
 /** The line of a row whose place in the file is not counted yet: until then it has no key, which would be worked out for every row only to see that it can be. */
@@ -13,9 +16,12 @@ const NOT_COUNTED = -1;
 /** Thrown where a long file is not what its sample had one suppose: the import is done again without supposing it. */
 export class NotAsSampled extends Error {
   readonly file: string;
-  constructor(file: string) {
+  /** True where it may still be so if its columns are stored as they are. */
+  readonly onlyCompact: boolean;
+  constructor(file: string, onlyCompact = false) {
     super(`${file} is not written throughout as its first and last rows are`);
     this.file = file;
+    this.onlyCompact = onlyCompact;
   }
 }
 
@@ -26,7 +32,12 @@ export interface AtOnceRequest {
   readonly batch: number;
   readonly fileId: number;
   readonly sourceSystem: string;
+  /** Whether columns may be stored in less room where parts of the file from everywhere let one suppose that they can. */
+  readonly compact: boolean;
 }
+
+/** From so many rows on a file of a long table is a part of it. */
+const PART_ROWS = 100_000;
 
 /**
  * Puts a long file in order of time into its table while it is read, where the sample says that no stored row shares a time
@@ -35,44 +46,91 @@ export interface AtOnceRequest {
  * {@link NotAsSampled}, for the import to be done again without supposing it.
  */
 export async function storeAtOnce(sql: Sql, request: AtOnceRequest): Promise<number | null> {
-  const { typing, long, rows, batch, fileId, sourceSystem } = request;
+  const { typing, long, rows } = request;
   const { table } = typing.match;
   const moment = table.columns.find((each) => each.name === table.happensAt && each.required && table.key.includes(each.name));
   const timed = moment && rows.cells.find((each) => each.name === moment.name);
-  if (
-    !moment ||
-    !timed ||
-    table.checks.length > 0 ||
-    !(await isApart(sql, table, { time: moment.name, value: timed.value, sample: long.sample }))
-  ) {
+  if (!moment || !timed || table.checks.length > 0 || !(await isApart(sql, table, { ...timed, sample: long.sample })))
     return null;
-  }
+  const isPart = long.rows >= PART_ROWS && (await mayBePart(sql, table));
+  return isPart ? storePart(sql, request, moment.name) : storeSingly(sql, request, moment.name);
+}
+
+/** Puts the rows into a table of their own, in which only what differs from row to row is stored. */
+async function storePart(sql: Sql, request: AtOnceRequest, time: string): Promise<number> {
+  const { typing, long, rows, compact } = request;
+  const { table } = typing.match;
+  const cells = compact
+    ? await compactCells(sql, table, { cells: rows.cells, spread: await long.spread().catch(asUnlike(typing.file)) })
+    : rows.cells.map(asTheyAre(table));
+  const own = rows.values.map(({ name, value }) => {
+    const cell = cells.find((each) => value === identifier(name) && each.name === name);
+    return { name, value, type: cell?.type ?? columnOf(table, name) };
+  });
+  const more = [
+    ...(rows.updated === null ? [] : [{ name: 'updated_at_src', value: rows.updated, type: 'TIMESTAMP' }]),
+    ...(rows.extra === null ? [] : [{ name: 'extra', value: rows.extra, type: 'VARCHAR' }]),
+  ];
+  const columns = [...own, ...more];
+  const part = { ...request, table, firstLine: long.firstLine };
+  const name = identifier(await createPart(sql, part, columns));
+  const stored = await sql
+    .run({
+      text: `INSERT INTO ${name} SELECT ${columns.map((each) => each.value).join(', ')} FROM (${plainRows(request, cells)}) r`,
+      params: { file: long.path },
+    })
+    .catch(asUnlike(typing.file));
+  const isSoundPart = await isSound(sql, table, { time, beyond: rows.beyond, from: name });
+  if (!isSoundPart || !(await keepPart(sql, part, stored))) throw new NotAsSampled(typing.file);
+  return stored;
+}
+
+async function storeSingly(sql: Sql, request: AtOnceRequest, time: string): Promise<number> {
+  const { typing, long, rows, batch, fileId, sourceSystem } = request;
+  const { table } = typing.match;
   const names = rows.values.map((each) => identifier(each.name));
+  const name = identifier(rowsOf(table));
   const stored = await sql
     .run({
       // Rows that do not pass are missing from the count; the lines are counted afterwards: so several threads read one file.
-      text: `INSERT INTO ${identifier(table.name)} (${[...names, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
-        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, $fileId, ${NOT_COUNTED}, ${rows.updated}, ${rows.extra}
-        FROM (SELECT r.*, ${rows.cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.exactReading} r
-          WHERE ${rows.odd.map((odd) => `NOT ${odd}`).join(' AND ')}) r`,
+      text: `INSERT INTO ${name} (${[...names, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
+        SELECT ${rows.values.map((each) => each.value).join(', ')}, $source, $batch, $fileId, ${NOT_COUNTED},
+          ${rows.updated ?? 'CAST(NULL AS TIMESTAMP)'}, ${rows.extra ?? 'CAST(NULL AS VARCHAR)'} FROM (${plainRows(request, rows.cells)}) r`,
       params: { source: sourceSystem, batch, fileId, file: long.path },
     })
-    .catch((thrown: unknown) => {
-      if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
-      throw new NotAsSampled(typing.file);
-    });
-  if (!(await isSound(sql, table, { time: moment.name, beyond: rows.beyond, fileId }))) throw new NotAsSampled(typing.file);
-  if (!(await countLines(sql, table, { fileId, rows: stored, firstLine: long.firstLine }))) throw new NotAsSampled(typing.file);
+    .catch(asUnlike(typing.file));
+  const from = `${name} WHERE file_id = ${Math.trunc(fileId)}`;
+  const isRight =
+    (await isSound(sql, table, { time, beyond: rows.beyond, from })) &&
+    (await countLines(sql, name, { fileId, rows: stored, firstLine: long.firstLine }));
+  if (!isRight) throw new NotAsSampled(typing.file);
   return stored;
 }
+
+/** The rows of the file that are written as the sample has it, with the value of each column beside its text. */
+function plainRows({ long, rows }: AtOnceRequest, cells: readonly SupposedCell[]): string {
+  const tests = [rows.header, ...cells.map((each) => each.odd)].filter((odd) => odd !== 'false');
+  return `SELECT r.*, ${cells.map((each) => `${each.value} AS ${identifier(each.name)}`).join(', ')} FROM ${long.exactReading} r
+    WHERE ${tests.map((odd) => `NOT ${odd}`).join(' AND ')}`;
+}
+
+/** What follows from a statement that fails on the rows of a file: they are not written as its sample is. */
+function asUnlike(file: string): (thrown: unknown) => never {
+  return (thrown) => {
+    if (!(thrown instanceof WeirError) || thrown.code === 'cancelled') throw thrown;
+    throw new NotAsSampled(file, HAS_OTHER_TEXT.test(thrown.detail ?? ''));
+  };
+}
+
+/** A column holds a text that has no number, for the parts of the file that were looked at do not hold it. */
+const HAS_OTHER_TEXT = /Could not convert string .* to UINT(8|16|32)/s;
 
 /** Gives each row of the file its line: the database numbers rows in the order in which it stored them, which is that of the file. False where it left a number out. */
 async function countLines(
   sql: Sql,
-  table: TableDefinition,
+  name: string,
   { fileId, rows, firstLine }: { readonly fileId: number; readonly rows: number; readonly firstLine: number },
 ): Promise<boolean> {
-  const name = identifier(table.name);
   const [span] = await sql.rows<{ least: string; count: string }>({
     text: `SELECT CAST(min(rowid) AS VARCHAR) AS least, CAST(max(rowid) - min(rowid) + 1 AS VARCHAR) AS count FROM ${name} WHERE file_id = $fileId`,
     params: { fileId },
@@ -89,52 +147,55 @@ async function countLines(
 async function isApart(
   sql: Sql,
   table: TableDefinition,
-  { time, value, sample }: { readonly time: string; readonly value: string; readonly sample: string },
+  { name, value, sample }: { readonly name: string; readonly value: string; readonly sample: string },
 ): Promise<boolean> {
   const [span] = await sql.rows<{ least: string; most: string; back: boolean }>({
     text: `SELECT CAST(min(own) AS VARCHAR) AS least, CAST(max(own) AS VARCHAR) AS most, coalesce(bool_or(earlier > own), false) AS back
       FROM (SELECT own, lag(own) OVER (ORDER BY line) AS earlier FROM (SELECT line, ${value} AS own FROM ${sample} r))`,
   });
   if (!span || span.back || span.least === null) return false;
+  const ends = [`TIMESTAMP ${literal(span.least)}`, `TIMESTAMP ${literal(span.most)}`] as const;
   const [held] = await sql.rows<{ some: boolean }>({
-    text: `SELECT EXISTS (SELECT 1 FROM ${identifier(table.name)} WHERE ${identifier(time)}
-      BETWEEN TIMESTAMP ${literal(span.least)} AND TIMESTAMP ${literal(span.most)}) AS some`,
+    text: `SELECT EXISTS (SELECT 1 FROM ${identifier(table.name)} WHERE ${within(table, name, ends)}) AS some`,
   });
   return held?.some === false;
 }
 
-/** Whether the rows of the file just stored have values that can be, are in order of time, and differ in their keys. */
-async function isSound(
-  sql: Sql,
-  table: TableDefinition,
-  { time, beyond, fileId }: { readonly time: string; readonly beyond: readonly string[]; readonly fileId: number },
-): Promise<boolean> {
+/** Where the rows just stored lie: `from` is what follows FROM. */
+interface JustStored {
+  readonly time: string;
+  readonly beyond: readonly string[];
+  readonly from: string;
+}
+
+/** Whether the rows just stored have values that can be, are in order of time, and differ in their keys. */
+async function isSound(sql: Sql, table: TableDefinition, { time, beyond, from }: JustStored): Promise<boolean> {
   const own = identifier(time);
   const [order] = await sql.rows<{ back: boolean | null; tied: boolean | null; beyond: boolean | null }>({
     text: `SELECT bool_or(earlier > ${own}) AS back, bool_or(earlier = ${own}) AS tied, bool_or(beyond) AS beyond
-      FROM (SELECT ${own}, lag(${own}) OVER () AS earlier, ${['false', ...beyond].join(' OR ')} AS beyond FROM ${identifier(table.name)} WHERE file_id = $fileId)`,
-    params: { fileId },
+      FROM (SELECT ${own}, lag(${own}) OVER () AS earlier, ${['false', ...beyond].join(' OR ')} AS beyond FROM ${from})`,
   });
   if (!order || order.back === true || order.beyond === true) return false;
-  return order.tied !== true || tiedKeysDiffer(sql, table, { time, fileId });
+  return order.tied !== true || tiedKeysDiffer(sql, table, { time, from });
 }
 
 /** Whether rows that share their time with the one before or after them differ in their keys, and none of them holds what joins the parts of a key. */
 async function tiedKeysDiffer(
   sql: Sql,
   table: TableDefinition,
-  { time, fileId }: { readonly time: string; readonly fileId: number },
+  { time, from }: Pick<JustStored, 'time' | 'from'>,
 ): Promise<boolean> {
-  const texts = table.columns.filter((each) => table.key.includes(each.name) && ['text', 'category'].includes(each.type));
-  const marks = texts.map(({ name }) => `contains(${identifier(name)}, ${literal(KEY_SEPARATOR)})`);
+  const [columns] = await sql.rows<Record<string, unknown>>({ text: `SELECT * FROM ${from} LIMIT 1` });
+  const key = table.columns.filter((each) => table.key.includes(each.name) && columns && each.name in columns);
+  const texts = key.filter((each) => ['text', 'category'].includes(each.type));
+  const marks = texts.map(({ name }) => `contains(CAST(${identifier(name)} AS VARCHAR), ${literal(KEY_SEPARATOR)})`);
   const own = identifier(time);
+  const names = key.map((each) => identifier(each.name)).join(', ');
   const [row] = await sql.rows<{ rows: number; hashes: number; joined: boolean | null }>({
     text: `SELECT count(*) FILTER (beside) AS rows,
-        count(DISTINCT CASE WHEN beside THEN hash(${table.key.map(identifier).join(', ')}) END) AS hashes, ${marks.length > 0 ? `bool_or(beside AND (${marks.join(' OR ')}))` : 'false'} AS joined
+        count(DISTINCT CASE WHEN beside THEN hash(${names}) END) AS hashes, ${marks.length > 0 ? `bool_or(beside AND (${marks.join(' OR ')}))` : 'false'} AS joined
       FROM (SELECT *, coalesce(earlier = ${own}, false) OR coalesce(later = ${own}, false) AS beside
-        FROM (SELECT ${table.key.map(identifier).join(', ')}, lag(${own}) OVER () AS earlier, lead(${own}) OVER () AS later
-          FROM ${identifier(table.name)} WHERE file_id = $fileId))`,
-    params: { fileId },
+        FROM (SELECT ${names}, lag(${own}) OVER () AS earlier, lead(${own}) OVER () AS later FROM ${from}))`,
   });
   return row !== undefined && row.rows === row.hashes && row.joined !== true;
 }

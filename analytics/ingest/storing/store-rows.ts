@@ -2,7 +2,9 @@ import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
+import { rowsOf } from '../../tables/long-table.ts';
 import { storedType } from '../../tables/stored-type.ts';
+import { takeOut } from '../../warehouse/index.ts';
 import { currencyFindings } from '../checking/currencies.ts';
 import { counted, examples, finding } from '../finding.ts';
 import type { TypedFile } from '../typing/typed-rows.ts';
@@ -47,7 +49,7 @@ export async function storeRows(sql: Sql, request: StoreRequest): Promise<Stored
   });
   const count = (fate: string) => fates.find((each) => each.fate === fate)?.count ?? 0;
   const strangers = await strangerFindings(sql, request);
-  if (count('updated') > 0) await updateRows(sql, request);
+  if (count('updated') > 0) await updateRows(sql, request, within);
   if (count('unchanged') > 0) {
     const seen = `SELECT line, source_key FROM ${FATES} WHERE fate = 'unchanged'`;
     await noteSightings(sql, { batch, fileId, table: table.name }, seen);
@@ -80,15 +82,15 @@ const mergedExtra =
   'CASE WHEN t.extra IS NULL OR w.extra IS NULL THEN coalesce(w.extra, t.extra) ELSE CAST(json_merge_patch(t.extra, w.extra) AS VARCHAR) END';
 
 /** Columns the file lacks keep what is stored; the row as it was goes to `superseded_row` unless this very import brought it. */
-async function updateRows(sql: Sql, request: StoreRequest): Promise<void> {
+async function updateRows(sql: Sql, request: StoreRequest, within: string): Promise<void> {
   const { table, typed, batch, fileId, sourceSystem } = request;
-  const target = identifier(table.name);
   const updated = `SELECT source_key FROM ${FATES} WHERE fate = 'updated'`;
   await sql.run({
     text: `INSERT INTO superseded_row SELECT $batch, $table, t.source_key, t.batch_id, CAST(to_json(t) AS VARCHAR)
-      FROM ${target} t WHERE t.batch_id <> $batch AND t.source_key IN (${updated})`,
+      FROM ${identifier(table.name)} t WHERE t.batch_id <> $batch AND t.source_key IN (${updated})`,
     params: { batch, table: table.name },
   });
+  await takeOut(sql, table, `${within} AND source_key IN (${updated})`);
   const sets = [
     ...typed.columns.map((name) => `${identifier(name)} = w.${identifier(name)}`),
     'source_system = $source',
@@ -99,7 +101,7 @@ async function updateRows(sql: Sql, request: StoreRequest): Promise<void> {
     `extra = ${mergedExtra}`,
   ];
   await sql.run({
-    text: `UPDATE ${target} AS t SET ${sets.join(', ')} FROM ${WINNERS} w WHERE w.source_key = t.source_key AND w.source_key IN (${updated})`,
+    text: `UPDATE ${identifier(rowsOf(table))} AS t SET ${sets.join(', ')} FROM ${WINNERS} w WHERE w.source_key = t.source_key AND w.source_key IN (${updated})`,
     params: { batch, fileId, source: sourceSystem },
   });
 }
@@ -108,7 +110,7 @@ async function insertRows(sql: Sql, request: StoreRequest, from: string): Promis
   const { table, typed, batch, fileId, sourceSystem } = request;
   const own = typed.columns.map(identifier);
   return sql.run({
-    text: `INSERT INTO ${identifier(table.name)} (${[...own, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
+    text: `INSERT INTO ${identifier(rowsOf(table))} (${[...own, 'source_system', 'batch_id', 'file_id', 'line', 'updated_at_src', 'extra'].join(', ')})
       SELECT ${own.join(', ')}, $source, $batch, $fileId, line, updated_at_src, extra FROM ${from}`,
     params: { batch, fileId, source: sourceSystem },
   });

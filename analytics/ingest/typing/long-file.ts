@@ -40,12 +40,13 @@ export interface SupposedFile {
 
 /** A row's values in two steps, as SQL: `cells` of the row of text, `values`, `updated` and `extra` of the row with those beside. Cells that are no value at all fail. */
 export interface AtOnce {
-  readonly cells: readonly NamedValue[];
+  readonly cells: readonly SupposedCell[];
   readonly values: readonly NamedValue[];
-  readonly updated: string;
-  readonly extra: string;
-  /** Each is true of a row that is written otherwise, over the row of text. */
-  readonly odd: readonly string[];
+  /** Null where the file has none. */
+  readonly updated: string | null;
+  readonly extra: string | null;
+  /** True of a row that repeats the header. */
+  readonly header: string;
   /** Each is true of a stored row with a value that cannot be. */
   readonly beyond: readonly string[];
 }
@@ -53,6 +54,12 @@ export interface AtOnce {
 interface NamedValue {
   readonly name: string;
   readonly value: string;
+}
+
+/** The value of one column; `odd` is true of a row in which it is written otherwise, over the row of text. */
+export interface SupposedCell extends NamedValue {
+  readonly odd: string;
+  readonly position: number;
 }
 
 /** What the sample of a long file lets one suppose of all its rows; null where a column needs to be read with care. */
@@ -77,14 +84,14 @@ export async function supposeLongFile(
     updatePlan,
     odd: [header, ...supposed.map((each) => each.odd)].join(' OR '),
     atOnce: {
-      cells: supposed.map(({ plan, exact }) => ({ name: plan.name, value: exact.value })),
+      cells: supposed.map(({ plan: { name, position }, exact: { value, odd } }) => ({ name, position, value, odd })),
       values: storedValues(request.match.table, plans).map(({ name, value }) => ({
         name,
         value: supposed.some((each) => each.whole && each.plan.name === name) ? identifier(name) : value,
       })),
-      updated: updatePlan ? identifier(updatePlan.name) : 'CAST(NULL AS TIMESTAMP)',
-      extra: extraOf(sampled, plans) ?? 'CAST(NULL AS VARCHAR)',
-      odd: [header, ...supposed.map((each) => each.exact.odd)],
+      updated: updatePlan ? identifier(updatePlan.name) : null,
+      extra: extraOf(sampled, plans),
+      header,
       beyond: supposed.flatMap(({ exact }) => (exact.beyond === null ? [] : [exact.beyond])),
     },
   };

@@ -1,0 +1,192 @@
+import type { Sql } from '../contract/sql.ts';
+import type { TableDefinition } from '../tables/definition.ts';
+import { identifier, literal } from '../tables/identifier.ts';
+import { keyOf, PROVENANCE_COLUMNS } from '../tables/index.ts';
+import { partName, rowsOf, secondOf } from '../tables/long-table.ts';
+import { columnType } from '../tables/stored-type.ts';
+
+/** The long files that are tables of their own: `first_row` is the number of the first row while its transaction lasts, `first_line` its line in the file. */
+export const PARTS_TABLE = `CREATE TABLE IF NOT EXISTS table_part (table_name VARCHAR, batch_id INTEGER, file_id INTEGER, source_system VARCHAR,
+  first_row BIGINT, first_line BIGINT)`;
+
+/** A view over more of them costs every statement more than they spare. */
+const MOST_PARTS = 12;
+
+interface Part {
+  readonly batch: number;
+  readonly fileId: number;
+  readonly sourceSystem: string;
+  readonly firstRow: string;
+  readonly firstLine: number;
+  readonly columns: readonly string[];
+}
+
+/** A column of a part, as it is stored: in less room than the table would give it where the file lets it. */
+export interface PartColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A file that becomes a part. */
+export interface NewPart {
+  readonly table: TableDefinition;
+  readonly batch: number;
+  readonly fileId: number;
+  readonly sourceSystem: string;
+  readonly firstLine: number;
+}
+
+/** Whether a long file of the table may become a part. */
+export async function mayBePart(sql: Sql, table: TableDefinition): Promise<boolean> {
+  return table.long === true && (await partsOf(sql, table)).length < MOST_PARTS;
+}
+
+/** Makes the empty table of a part; gives its name. What every row of it shares, and its columns that the file lacks, take no room. */
+export async function createPart(
+  sql: Sql,
+  { table, fileId }: Pick<NewPart, 'table' | 'fileId'>,
+  columns: readonly PartColumn[],
+): Promise<string> {
+  const name = partName(table, fileId);
+  await sql.run({
+    text: `CREATE TABLE ${identifier(name)} (${columns.map((each) => `${identifier(each.name)} ${each.type}`).join(', ')})`,
+  });
+  return name;
+}
+
+/** Makes a filled part one of its table. False where its rows are not numbered in the order of the file: `rows` is how many it has. */
+export async function keepPart(sql: Sql, part: NewPart, rows: number): Promise<boolean> {
+  const [span] = await sql.rows<{ least: string; count: string }>({
+    text: `SELECT CAST(min(rowid) AS VARCHAR) AS least, CAST(max(rowid) - min(rowid) + 1 AS VARCHAR) AS count FROM ${identifier(partName(part.table, part.fileId))}`,
+  });
+  if (!span || span.count !== String(rows)) return false;
+  await sql.run({
+    text: 'INSERT INTO table_part VALUES ($table, $batch, $fileId, $source, CAST($firstRow AS BIGINT), $firstLine)',
+    params: {
+      table: part.table.name,
+      batch: part.batch,
+      fileId: part.fileId,
+      source: part.sourceSystem,
+      firstRow: span.least,
+      firstLine: part.firstLine,
+    },
+  });
+  await showTable(sql, part.table);
+  return true;
+}
+
+/** Makes the view of a long table over all that it consists of. */
+export async function showTable(sql: Sql, table: TableDefinition): Promise<void> {
+  const own = [...table.columns, ...PROVENANCE_COLUMNS.map(([name]) => ({ name })), { name: 'source_key' }];
+  const rows = `SELECT ${own.map((each) => identifier(each.name)).join(', ')}, ${secondOf(identifier(timeOf(table)))} FROM ${identifier(rowsOf(table))}`;
+  const parts = (await partsOf(sql, table)).map((part) => relationOf(table, part));
+  await sql.run({ text: `CREATE OR REPLACE VIEW ${identifier(table.name)} AS ${[rows, ...parts].join(' UNION ALL ')}` });
+}
+
+/** The rows of one imported file of a table, with its own columns as they are stored: what is grouped by them is grouped by numbers. */
+export async function storedRowsOf(sql: Sql, table: TableDefinition, fileId: number): Promise<string> {
+  const part = (await partsOf(sql, table)).find((each) => each.fileId === fileId);
+  const rows = `FROM ${identifier(rowsOf(table))} WHERE file_id = ${Math.trunc(fileId)}`;
+  if (!part) return `(SELECT * ${rows})`;
+  const own = table.columns.filter((each) => part.columns.includes(each.name)).map((each) => identifier(each.name));
+  const [taken] = await sql.rows<{ some: boolean }>({ text: `SELECT EXISTS (${rows}) AS some` });
+  return taken?.some
+    ? `(SELECT * FROM ${identifier(table.name)} WHERE file_id = ${Math.trunc(fileId)})`
+    : `(SELECT ${own.join(', ')} FROM ${identifier(partName(table, fileId))})`;
+}
+
+/** Puts rows of parts among those that may change: those of which `condition` is true, over a row of the table. */
+export async function takeOut(sql: Sql, table: TableDefinition, condition: string): Promise<void> {
+  const names = [...table.columns.map((each) => each.name), ...PROVENANCE_COLUMNS.map(([name]) => name)]
+    .map(identifier)
+    .join(', ');
+  let any = false;
+  for (const part of await partsOf(sql, table)) {
+    const [held] = await sql.rows<{ some: boolean }>({
+      text: `SELECT EXISTS (SELECT 1 FROM (${relationOf(table, part)}) WHERE ${condition}) AS some`,
+    });
+    if (!held?.some) continue;
+    any = true;
+    const numbered = await number(sql, table, part);
+    await sql.run({
+      text: `INSERT INTO ${identifier(rowsOf(table))} (${names}) SELECT ${names} FROM (${relationOf(table, numbered)}) WHERE ${condition}`,
+    });
+    await sql.run({
+      text: `DELETE FROM ${identifier(partName(table, part.fileId))} WHERE line IN (SELECT line FROM ${identifier(rowsOf(table))} WHERE file_id = $fileId)`,
+      params: { fileId: part.fileId },
+    });
+  }
+  if (any) await showTable(sql, table);
+}
+
+/** Drops the parts that an import brought. */
+export async function dropParts(sql: Sql, table: TableDefinition, batch: number): Promise<void> {
+  const parts = (await partsOf(sql, table)).filter((each) => each.batch === batch);
+  if (parts.length === 0) return;
+  await sql.run({
+    text: 'DELETE FROM table_part WHERE table_name = $table AND batch_id = $batch',
+    params: { table: table.name, batch },
+  });
+  await showTable(sql, table);
+  for (const part of parts) await sql.run({ text: `DROP TABLE ${identifier(partName(table, part.fileId))}` });
+}
+
+/** Writes down the line of every row: until one is taken out, it follows from the place of the row. */
+async function number(sql: Sql, table: TableDefinition, part: Part): Promise<Part> {
+  if (part.columns.includes('line')) return part;
+  const name = identifier(partName(table, part.fileId));
+  await sql.run({ text: `ALTER TABLE ${name} ADD COLUMN line BIGINT` });
+  await sql.run({ text: `UPDATE ${name} SET line = ${lineOf(part)}` });
+  return { ...part, columns: [...part.columns, 'line'] };
+}
+
+/** Rows are numbered from 0 once they are committed, and from a large number before. */
+function lineOf({ columns, firstRow, firstLine }: Part): string {
+  if (columns.includes('line')) return 'line';
+  return `${BigInt(firstRow) === 0n ? 'rowid' : `rowid % ${BigInt(firstRow)}`} + ${Math.trunc(firstLine)}`;
+}
+
+async function partsOf(sql: Sql, table: TableDefinition): Promise<Part[]> {
+  if (!table.long) return [];
+  const parts = await sql.rows<Omit<Part, 'columns'>>({
+    text: `SELECT batch_id AS batch, file_id AS "fileId", source_system AS "sourceSystem", CAST(first_row AS VARCHAR) AS "firstRow", first_line AS "firstLine"
+      FROM table_part WHERE table_name = $table ORDER BY file_id`,
+    params: { table: table.name },
+  });
+  const columns = await sql.rows<{ part: string; name: string }>({
+    text: `SELECT table_name AS part, column_name AS name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main'
+      AND table_name IN (${parts.map((part) => literal(partName(table, part.fileId))).join(', ') || "''"})`,
+  });
+  return parts.map((part) => {
+    const own = columns.filter((each) => each.part === partName(table, part.fileId));
+    return { ...part, columns: own.map((each) => each.name) };
+  });
+}
+
+/** A part as the rows of its table. */
+function relationOf(table: TableDefinition, part: Part): string {
+  const has = (name: string) => part.columns.includes(name);
+  const own = table.columns.map((column) => {
+    const value = has(column.name) ? identifier(column.name) : 'NULL';
+    return `CAST(${value} AS ${columnType(table, column)}) AS ${identifier(column.name)}`;
+  });
+  const shared: Readonly<Record<string, string>> = {
+    source_system: literal(part.sourceSystem),
+    batch_id: String(Math.trunc(part.batch)),
+    file_id: String(Math.trunc(part.fileId)),
+    line: lineOf(part),
+  };
+  const provenance = PROVENANCE_COLUMNS.map(([name, type]) => {
+    const value = shared[name] ?? (has(name) ? identifier(name) : 'NULL');
+    return `CAST(${value} AS ${type.replace(' NOT NULL', '')}) AS ${identifier(name)}`;
+  });
+  const time = timeOf(table);
+  const names = [...table.columns.map((each) => each.name), ...PROVENANCE_COLUMNS.map(([name]) => name)].map(identifier);
+  return `SELECT ${names.join(', ')}, ${keyOf(table)} AS source_key, happened_second
+    FROM (SELECT ${[...own, ...provenance].join(', ')}, ${secondOf(`p.${identifier(time)}`)} FROM ${identifier(partName(table, part.fileId))} p)`;
+}
+
+function timeOf(table: TableDefinition): string {
+  if (table.happensAt === null) throw new Error(`${table.name} is long, and its rows happen at no time`);
+  return table.happensAt;
+}
