@@ -1,26 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listRejects } from '../../analytics/ingest/index.ts';
-import { type ImportBench, importBench } from './scratch-file.ts';
+import { listRejects } from '../../../analytics/ingest/index.ts';
+import { type ImportBench, importBench } from '../scratch-file.ts';
+import { HEADER, log, ROWS, rowOf, time } from './status-log.ts';
 
 let bench: ImportBench;
 beforeEach(async () => {
   bench = await importBench();
 });
 afterEach(() => bench.close());
-
-const ROWS = 120_000;
-const START = Date.UTC(2026, 0, 1);
-const HEADER = 'charge_box_id,connector_id,message_type,status,error_code,status_timestamp';
-const rowOf = (index: number) =>
-  `CB-${index % 50},${index % 3},StatusNotification,${index % 7 === 0 ? 'Faulted' : 'Available'},NoError,${time(index)}`;
-const time = (index: number) => new Date(START + index * 1000).toISOString().replace('.000Z', 'Z');
-
-/** A status log of {@link ROWS} rows, with some lines written otherwise. */
-function log(otherwise: Readonly<Record<number, string>> = {}): string {
-  const lines = Array.from({ length: ROWS }, (_, index) => otherwise[index] ?? rowOf(index));
-  return `${HEADER}\n${lines.join('\n')}\n`;
-}
 
 async function imported(otherwise: Readonly<Record<number, string>>) {
   const report = await bench.importFile('log.csv', log(otherwise));
