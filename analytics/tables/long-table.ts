@@ -5,7 +5,7 @@ import { identifier } from './identifier.ts';
  * A long table is a view: over the table that takes rows one by one, and over a table of its own, a *part*, for each long file.
  * The view has one column more than other tables: the second of `happensAt`, give or take one, by which storage of every part can be skipped.
  */
-const SECOND = 'happened_second';
+export const SECOND = 'happened_second';
 
 /** The name of the table that takes and changes the rows: the table's own unless it is long. */
 export function rowsOf({ name, long }: Pick<TableDefinition, 'name' | 'long'>): string {

@@ -1,5 +1,7 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
+import { storedRows } from '../tables/parts.ts';
+import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
@@ -72,13 +74,14 @@ async function rebuild(
   const run = async (statements: readonly SqlStatement[]) => {
     for (const statement of statements) await sql.run(statement);
   };
+  const heard = isWhole ? await storedRows(sql, deviceEvent, READ) : [HEARD];
   if (isWhole) {
     await run([
       ...registerStatements(make),
       ...KEPT_TABLES.map((table) => make(`DELETE FROM ${table}`)),
       ...wholeStatements(make),
-      make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ}, true AS is_new FROM device_event`),
-      ...messageSumStatements(make, false),
+      make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ.join(', ')}, true AS is_new FROM device_event`),
+      ...messageSumStatements(make, false, heard),
     ]);
   }
   await run([serviceStatement(make)]);
@@ -89,7 +92,7 @@ async function rebuild(
   await run([
     make(`CREATE OR REPLACE TEMP TABLE ${TOUCHED_PORT} AS
       SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM port_service`),
-    ...turnStatements(make, sources),
+    ...turnStatements(make, sources, heard),
     ...edgeStatements(make, sources),
   ]);
   await run(sweepStatements(make, isWhole, await usedLanes(sql)));

@@ -82,13 +82,13 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
 /** The messages of the window, those of the import from before it, and those from after what was known. */
 function eventsOf({ batch, from, known }: Imported) {
   const [id, start] = [Math.trunc(batch), `TIMESTAMP ${literal(from)}`];
-  const events = `SELECT ${READ}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
+  const events = `SELECT ${READ.join(', ')}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
   return {
     window: `${events} WHERE ${since(start)}`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
     /** Messages from before the window that earlier imports brought. */
-    earlier: `SELECT ${READ}, false AS is_new FROM device_event e JOIN message_sender s ON s.sender = e.asset_id`,
+    earlier: `SELECT ${READ.join(', ')}, false AS is_new FROM device_event e JOIN message_sender s ON s.sender = e.asset_id`,
     wasEarlier: `batch_id <> ${id} AND happened_at < ${start}`,
   };
 }

@@ -6,25 +6,28 @@ import { foldedStatus, SAID_TYPE, statusWordRelation } from './status-words.ts';
 const IS_STATUS = "(event IS NULL OR event = 'status')";
 
 /**
- * The statements that sum up {@link HEARD} without holding each message: `word_state` what every spelling of a status says;
+ * The statements that sum up the messages of {@link HEARD}, of which `heard` are the relations, without holding each message: `word_state` what every spelling of a status says;
  * `message_day` how many messages of one kind each sender, connector and day in UTC has, what they said and when the first and
  * the last came; `voice` the same of each sender and connector over all days, with the charger and port they speak for
  * (null: not in the register). Where `hasOld`, new messages stand apart; otherwise all are new.
  */
-export function messageSumStatements(make: StatementMaker, hasOld: boolean) {
+export function messageSumStatements(make: StatementMaker, hasOld: boolean, heard: readonly string[] = [HEARD]) {
   const isNew = hasOld ? 'is_new' : 'TRUE';
+  // The messages of each relation apart: a day of which several hold some is several rows.
+  const summed = (from: string) => `
+        SELECT CAST(sender AS VARCHAR) AS sender, * EXCLUDE (sender) FROM (
+          SELECT e.asset_id AS sender, coalesce(e.connector_no, 0) AS connector_no, ${dayNumber('e.happened_at')} AS day, e.event, w.state,
+            ${hasOld ? 'e.is_new, ' : ''}count(*) AS messages, CAST(min(e.happened_at) AS TIMESTAMP) AS first_at, CAST(max(e.happened_at) AS TIMESTAMP) AS last_at
+          FROM ${from} e LEFT JOIN word_state w ON w.status = e.status
+          WHERE ${IS_TRUE} GROUP BY 1, 2, 3, 4, 5${hasOld ? ', 6' : ''})`;
   return [
     make(`CREATE OR REPLACE TEMP TABLE word_state AS
       WITH known AS (${statusWordRelation()})
-      SELECT spelt.status, CAST(known.state AS ${SAID_TYPE}) AS state FROM (SELECT DISTINCT status FROM ${HEARD} WHERE status IS NOT NULL) spelt
+      SELECT spelt.status, CAST(known.state AS ${SAID_TYPE}) AS state FROM (${heard.map((from) => `SELECT DISTINCT status FROM ${from} WHERE status IS NOT NULL`).join(' UNION ')}) spelt
         JOIN known ON known.word = ${foldedStatus('spelt.status')}`),
     make(`CREATE OR REPLACE TEMP TABLE message_day AS
       SELECT sender, connector_no, day, event, CASE WHEN ${IS_STATUS} THEN state END AS said, ${isNew} AS is_new, messages, first_at, last_at
-      FROM (
-        SELECT e.asset_id AS sender, coalesce(e.connector_no, 0) AS connector_no, ${dayNumber('e.happened_at')} AS day, e.event, w.state,
-          ${hasOld ? 'e.is_new, ' : ''}count(*) AS messages, min(e.happened_at) AS first_at, max(e.happened_at) AS last_at
-        FROM ${HEARD} e LEFT JOIN word_state w ON w.status = e.status
-        WHERE ${IS_TRUE} GROUP BY 1, 2, 3, 4, 5${hasOld ? ', 6' : ''}) summed`),
+      FROM (${heard.map(summed).join(' UNION ALL ')})`),
     make(`CREATE OR REPLACE TEMP TABLE voice AS
       SELECT CAST(row_number() OVER () AS INTEGER) AS voice, v.*, s.charger_id, s.port_id
       FROM (

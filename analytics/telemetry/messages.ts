@@ -5,7 +5,7 @@ export const HEARD = 'heard_event';
 export const NEW = `(FROM ${HEARD} WHERE is_new)`;
 
 /** The columns of a message that are read. */
-export const READ = 'asset_id, connector_no, happened_at, received_at, event, status, file_id, line';
+export const READ = ['asset_id', 'connector_no', 'happened_at', 'received_at', 'event', 'status', 'file_id', 'line'] as const;
 
 /** The day in UTC on which an instant lies, as a number. */
 export function dayNumber(moment: string): string {

@@ -15,7 +15,11 @@ export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_turn', 'por
  * takes a log joined to a join for the smaller side). Where a port is spoken for by several senders or connectors the order
  * between them matters, and every message counts.
  */
-export function turnStatements(make: StatementMaker, { hasReceipts }: Pick<Sources, 'hasReceipts'>) {
+export function turnStatements(
+  make: StatementMaker,
+  { hasReceipts }: Pick<Sources, 'hasReceipts'>,
+  heard: readonly string[] = [HEARD],
+) {
   const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
   return [
     make(`CREATE OR REPLACE TEMP TABLE speaker AS
@@ -41,10 +45,14 @@ export function turnStatements(make: StatementMaker, { hasReceipts }: Pick<Sourc
       WITH said AS (
         SELECT voice, said_from AS moment, said_from AS received_at, CAST(0 AS BIGINT) AS place, said FROM said_day WHERE NOT is_read
         UNION ALL SELECT voice, turned_at, turned_at, 0, turned_to FROM said_day WHERE NOT is_read AND turned_at IS NOT NULL
-        UNION ALL
+        ${heard
+          .map(
+            (from) => `UNION ALL
         SELECT d.voice, e.happened_at, coalesce(e.received_at, e.happened_at), ${PLACE}, w.state
-        FROM ${HEARD} e JOIN read_day d ON ${OF_DAY} JOIN word_state w ON w.status = e.status
-        WHERE (e.event IS NULL OR e.event = 'status') AND ${IS_TRUE}),
+        FROM ${from} e JOIN read_day d ON ${OF_DAY} JOIN word_state w ON w.status = e.status
+        WHERE (e.event IS NULL OR e.event = 'status') AND ${IS_TRUE}`,
+          )
+          .join(' ')}),
       told AS (
         SELECT *, lag(said) OVER told AS before, lag(moment) OVER told AS earlier
         FROM said WINDOW told AS (PARTITION BY voice ORDER BY ${order}))

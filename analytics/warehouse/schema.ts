@@ -5,8 +5,8 @@ import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/f
 import { identifier } from '../tables/identifier.ts';
 import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
 import { rowsOf } from '../tables/long-table.ts';
+import { PARTS_TABLE, showTable } from '../tables/parts.ts';
 import { columnType } from '../tables/stored-type.ts';
-import { PARTS_TABLE, showTable } from './parts.ts';
 
 /** What is kept of messages for the next import; made anew with everything else that is derived. */
 const KEPT_TABLES: Readonly<Record<string, string>> = {

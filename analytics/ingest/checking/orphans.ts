@@ -3,7 +3,7 @@ import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { TABLES, tableNamed } from '../../tables/index.ts';
-import { storedRowsOf } from '../../warehouse/index.ts';
+import { storedRowsOf } from '../../tables/parts.ts';
 import { counted, examples, finding } from '../finding.ts';
 
 /** Rows of one table that point to nothing. */

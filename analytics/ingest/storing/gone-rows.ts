@@ -3,7 +3,7 @@ import type { Sql } from '../../contract/sql.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
 import { KEY_SEPARATOR, tableNamed } from '../../tables/index.ts';
 import { rowsOf } from '../../tables/long-table.ts';
-import { takeOut } from '../../warehouse/index.ts';
+import { takeOut } from '../../tables/parts.ts';
 import { counted, examples, finding } from '../finding.ts';
 import { importableTable } from '../matching/choose-table.ts';
 import { foldHeader } from '../matching/fold-header.ts';

@@ -2,7 +2,7 @@ import type { Sql } from '../../contract/sql.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { rowsOf } from '../../tables/long-table.ts';
-import { takeOut } from '../../warehouse/index.ts';
+import { takeOut } from '../../tables/parts.ts';
 
 export interface Sighting {
   readonly batch: number;

@@ -4,7 +4,7 @@ import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
 import { KEY_SEPARATOR } from '../../tables/index.ts';
 import { rowsOf, within } from '../../tables/long-table.ts';
-import { createPart, keepPart, mayBePart } from '../../warehouse/index.ts';
+import { createPart, keepPart, mayBePart } from '../../tables/parts.ts';
 import type { LongFile } from '../reading/stage.ts';
 import { asTheyAre, columnOf, compactCells } from '../typing/compact-cells.ts';
 import type { AtOnce, SupposedCell } from '../typing/long-file.ts';
@@ -81,7 +81,7 @@ async function storePart(sql: Sql, request: AtOnceRequest, time: string): Promis
     })
     .catch(asUnlike(typing.file));
   const isSoundPart = await isSound(sql, table, { time, beyond: rows.beyond, from: name });
-  if (!isSoundPart || !(await keepPart(sql, part, stored))) throw new NotAsSampled(typing.file);
+  if (!isSoundPart || !(await keepPart(sql, part, { columns, rows: stored }))) throw new NotAsSampled(typing.file);
   return stored;
 }
 

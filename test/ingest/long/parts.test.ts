@@ -156,7 +156,9 @@ test('a new version of the tables shows a log that an older one stored', async (
 
 test('of very many long logs the later ones are stored row by row', async () => {
   for (let at = 1; at <= 12; at++)
-    await bench.sql.run({ text: `INSERT INTO table_part VALUES ('device_event', 0, ${at + 100}, 'test', 0, 2)` });
+    await bench.sql.run({
+      text: `INSERT INTO table_part VALUES ('device_event', 0, ${at + 100}, 'test', 0, 2, 'asset_id,happened_at')`,
+    });
   for (let at = 1; at <= 12; at++)
     await bench.sql.run({
       text: `CREATE TABLE device_event_part_${at + 100} AS SELECT 'CB-1' AS asset_id, TIMESTAMP_S '2020-01-0${(at % 9) + 1}' AS happened_at`,

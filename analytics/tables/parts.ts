@@ -1,13 +1,13 @@
 import type { Sql } from '../contract/sql.ts';
-import type { TableDefinition } from '../tables/definition.ts';
-import { identifier, literal } from '../tables/identifier.ts';
-import { keyOf, PROVENANCE_COLUMNS } from '../tables/index.ts';
-import { partName, rowsOf, secondOf } from '../tables/long-table.ts';
-import { columnType } from '../tables/stored-type.ts';
+import type { TableDefinition } from './definition.ts';
+import { identifier, literal } from './identifier.ts';
+import { keyOf, PROVENANCE_COLUMNS } from './index.ts';
+import { partName, rowsOf, SECOND, secondOf } from './long-table.ts';
+import { columnType } from './stored-type.ts';
 
-/** The long files that are tables of their own: `first_row` is the number of the first row while its transaction lasts, `first_line` its line in the file. */
+/** The long files that are tables of their own, each with its columns: `first_row` is the number of the first row while its transaction lasts, `first_line` its line in the file. */
 export const PARTS_TABLE = `CREATE TABLE IF NOT EXISTS table_part (table_name VARCHAR, batch_id INTEGER, file_id INTEGER, source_system VARCHAR,
-  first_row BIGINT, first_line BIGINT)`;
+  first_row BIGINT, first_line BIGINT, columns VARCHAR)`;
 
 /** A view over more of them costs every statement more than they spare. */
 const MOST_PARTS = 12;
@@ -55,13 +55,17 @@ export async function createPart(
 }
 
 /** Makes a filled part one of its table. False where its rows are not numbered in the order of the file: `rows` is how many it has. */
-export async function keepPart(sql: Sql, part: NewPart, rows: number): Promise<boolean> {
+export async function keepPart(
+  sql: Sql,
+  part: NewPart,
+  { columns, rows }: { readonly columns: readonly PartColumn[]; readonly rows: number },
+): Promise<boolean> {
   const [span] = await sql.rows<{ least: string; count: string }>({
     text: `SELECT CAST(min(rowid) AS VARCHAR) AS least, CAST(max(rowid) - min(rowid) + 1 AS VARCHAR) AS count FROM ${identifier(partName(part.table, part.fileId))}`,
   });
   if (!span || span.count !== String(rows)) return false;
   await sql.run({
-    text: 'INSERT INTO table_part VALUES ($table, $batch, $fileId, $source, CAST($firstRow AS BIGINT), $firstLine)',
+    text: 'INSERT INTO table_part VALUES ($table, $batch, $fileId, $source, CAST($firstRow AS BIGINT), $firstLine, $columns)',
     params: {
       table: part.table.name,
       batch: part.batch,
@@ -69,6 +73,7 @@ export async function keepPart(sql: Sql, part: NewPart, rows: number): Promise<b
       source: part.sourceSystem,
       firstRow: span.least,
       firstLine: part.firstLine,
+      columns: columns.map((each) => each.name).join(),
     },
   });
   await showTable(sql, part.table);
@@ -81,6 +86,18 @@ export async function showTable(sql: Sql, table: TableDefinition): Promise<void>
   const rows = `SELECT ${own.map((each) => identifier(each.name)).join(', ')}, ${secondOf(identifier(timeOf(table)))} FROM ${identifier(rowsOf(table))}`;
   const parts = (await partsOf(sql, table)).map((part) => relationOf(table, part));
   await sql.run({ text: `CREATE OR REPLACE VIEW ${identifier(table.name)} AS ${[rows, ...parts].join(' UNION ALL ')}` });
+}
+
+/** The rows of a long table as they are stored, a relation for those that stand singly and one for each part: what is grouped by them is grouped by numbers. */
+export async function storedRows(sql: Sql, table: TableDefinition, names: readonly string[]): Promise<string[]> {
+  const quoted = names.map(identifier).join(', ');
+  const parts = (await partsOf(sql, table)).map((part) => {
+    const columns = names.map(
+      (name) => `${part.columns.includes(name) ? identifier(name) : sharedOf(table, part, name)} AS ${identifier(name)}`,
+    );
+    return `(SELECT ${columns.join(', ')} FROM ${identifier(partName(table, part.fileId))})`;
+  });
+  return [`(SELECT ${quoted} FROM ${identifier(rowsOf(table))})`, ...parts];
 }
 
 /** The rows of one imported file of a table, with its own columns as they are stored: what is grouped by them is grouped by numbers. */
@@ -137,6 +154,10 @@ async function number(sql: Sql, table: TableDefinition, part: Part): Promise<Par
   const name = identifier(partName(table, part.fileId));
   await sql.run({ text: `ALTER TABLE ${name} ADD COLUMN line BIGINT` });
   await sql.run({ text: `UPDATE ${name} SET line = ${lineOf(part)}` });
+  await sql.run({
+    text: `UPDATE table_part SET columns = columns || ',line' WHERE table_name = $table AND file_id = $fileId`,
+    params: { table: table.name, fileId: part.fileId },
+  });
   return { ...part, columns: [...part.columns, 'line'] };
 }
 
@@ -148,42 +169,35 @@ function lineOf({ columns, firstRow, firstLine }: Part): string {
 
 async function partsOf(sql: Sql, table: TableDefinition): Promise<Part[]> {
   if (!table.long) return [];
-  const parts = await sql.rows<Omit<Part, 'columns'>>({
-    text: `SELECT batch_id AS batch, file_id AS "fileId", source_system AS "sourceSystem", CAST(first_row AS VARCHAR) AS "firstRow", first_line AS "firstLine"
+  const parts = await sql.rows<Omit<Part, 'columns'> & { columns: string }>({
+    text: `SELECT batch_id AS batch, file_id AS "fileId", source_system AS "sourceSystem", CAST(first_row AS VARCHAR) AS "firstRow", first_line AS "firstLine", columns
       FROM table_part WHERE table_name = $table ORDER BY file_id`,
     params: { table: table.name },
   });
-  const columns = await sql.rows<{ part: string; name: string }>({
-    text: `SELECT table_name AS part, column_name AS name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main'
-      AND table_name IN (${parts.map((part) => literal(partName(table, part.fileId))).join(', ') || "''"})`,
-  });
-  return parts.map((part) => {
-    const own = columns.filter((each) => each.part === partName(table, part.fileId));
-    return { ...part, columns: own.map((each) => each.name) };
-  });
+  return parts.map((part) => ({ ...part, columns: part.columns.split(',') }));
 }
 
 /** A part as the rows of its table. */
 function relationOf(table: TableDefinition, part: Part): string {
-  const has = (name: string) => part.columns.includes(name);
-  const own = table.columns.map((column) => {
-    const value = has(column.name) ? identifier(column.name) : 'NULL';
-    return `CAST(${value} AS ${columnType(table, column)}) AS ${identifier(column.name)}`;
+  const own = table.columns.map((each) => ({ name: each.name, type: columnType(table, each) }));
+  const stored = [...own, ...PROVENANCE_COLUMNS.map(([name, type]) => ({ name, type: type.replace(' NOT NULL', '') }))];
+  const columns = stored.map(({ name, type }) => {
+    const value = part.columns.includes(name) ? identifier(name) : sharedOf(table, part, name);
+    return `CAST(${value} AS ${type}) AS ${identifier(name)}`;
   });
-  const shared: Readonly<Record<string, string>> = {
-    source_system: literal(part.sourceSystem),
-    batch_id: String(Math.trunc(part.batch)),
-    file_id: String(Math.trunc(part.fileId)),
-    line: lineOf(part),
-  };
-  const provenance = PROVENANCE_COLUMNS.map(([name, type]) => {
-    const value = shared[name] ?? (has(name) ? identifier(name) : 'NULL');
-    return `CAST(${value} AS ${type.replace(' NOT NULL', '')}) AS ${identifier(name)}`;
-  });
-  const time = timeOf(table);
-  const names = [...table.columns.map((each) => each.name), ...PROVENANCE_COLUMNS.map(([name]) => name)].map(identifier);
-  return `SELECT ${names.join(', ')}, ${keyOf(table)} AS source_key, happened_second
-    FROM (SELECT ${[...own, ...provenance].join(', ')}, ${secondOf(`p.${identifier(time)}`)} FROM ${identifier(partName(table, part.fileId))} p)`;
+  const names = stored.map(({ name }) => identifier(name));
+  return `SELECT ${names.join(', ')}, ${keyOf(table)} AS source_key, ${SECOND}
+    FROM (SELECT ${columns.join(', ')}, ${secondOf(`p.${identifier(timeOf(table))}`)} FROM ${identifier(partName(table, part.fileId))} p)`;
+}
+
+/** What every row of a part has in a column that is none of its own. */
+function sharedOf(table: TableDefinition, part: Part, name: string): string {
+  if (name === 'line') return lineOf(part);
+  if (name === 'source_system') return literal(part.sourceSystem);
+  if (name === 'batch_id') return String(Math.trunc(part.batch));
+  if (name === 'file_id') return String(Math.trunc(part.fileId));
+  const column = table.columns.find((each) => each.name === name);
+  return column ? `CAST(NULL AS ${columnType(table, column)})` : 'NULL';
 }
 
 function timeOf(table: TableDefinition): string {
