@@ -3,21 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FACT_TABLES } from '../../analytics/tables/fact-tables.ts';
 import { importInto, undoIn } from '../../analytics/workspace/change.ts';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
 import { openWorkspace, type Workspace } from '../../analytics/workspace/open.ts';
 import { recompute } from '../../analytics/workspace/recompute.ts';
+import { derived } from './derived-tables.ts';
 import { randomExtract, randomNumbers } from './random-extract.ts';
-
-/** Everything that follows from the canonical tables. */
-const DERIVED = [
-  'port_day',
-  'port_state',
-  ...['kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'],
-  'observation',
-  ...Object.keys(FACT_TABLES).map((table) => `observation${table}`),
-];
 
 let folder: string;
 
@@ -30,16 +21,6 @@ async function workspaceAt(name: string): Promise<Workspace> {
   const dir = join(folder, name);
   await createWorkspace(dir, { sample: false });
   return openWorkspace(dir);
-}
-
-/** The rows of every derived table, each as text to the last bit, in an order that does not depend on how they are stored. */
-async function derived({ writer }: Workspace): Promise<Record<string, readonly string[]>> {
-  const tables: Record<string, readonly string[]> = {};
-  for (const table of DERIVED) {
-    const rows = await writer.rows<{ row: string }>({ text: `SELECT CAST(t AS VARCHAR) AS row FROM ${table} t ORDER BY row` });
-    tables[table] = rows.map((each) => each.row);
-  }
-  return tables;
 }
 
 /** What is done next to the data: an extract of a table, early, late or a correction as its seed has it, or the last import taken back. */
