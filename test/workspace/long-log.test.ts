@@ -60,7 +60,7 @@ test('a log gives the same in every layer whether it is a table of its own or st
   const single = await workspaceWith('single', { 'a.csv': log(0, half), 'b.csv': log(half, ROWS) });
   const compare = async (step: string) => {
     const found = await derived(own);
-    expect(found['port_day']?.length, step).toBeGreaterThan(1000);
+    expect(found.port_day?.length, step).toBeGreaterThan(1000);
     for (const [table, rows] of Object.entries(await derived(single))) expect(found[table], `${table} ${step}`).toEqual(rows);
   };
   try {
