@@ -88,16 +88,25 @@ export async function showTable(sql: Sql, table: TableDefinition): Promise<void>
   await sql.run({ text: `CREATE OR REPLACE VIEW ${identifier(table.name)} AS ${[rows, ...parts].join(' UNION ALL ')}` });
 }
 
-/** The rows of a long table as they are stored, a relation for those that stand singly and one for each part: what is grouped by them is grouped by numbers. */
+/**
+ * The rows of a long table as they are stored, a relation for those that stand singly and one for each part, with the named columns and the
+ * second in which a row happened: what is grouped or joined by them is so by numbers.
+ */
 export async function storedRows(sql: Sql, table: TableDefinition, names: readonly string[]): Promise<string[]> {
-  const quoted = names.map(identifier).join(', ');
+  const second = secondOf(identifier(timeOf(table)));
   const parts = (await partsOf(sql, table)).map((part) => {
     const columns = names.map(
       (name) => `${part.columns.includes(name) ? identifier(name) : sharedOf(table, part, name)} AS ${identifier(name)}`,
     );
-    return `(SELECT ${columns.join(', ')} FROM ${identifier(partName(table, part.fileId))})`;
+    return `(SELECT ${columns.join(', ')}, ${second} FROM ${identifier(partName(table, part.fileId))})`;
   });
-  return [`(SELECT ${quoted} FROM ${identifier(rowsOf(table))})`, ...parts];
+  return [`(SELECT ${names.map(identifier).join(', ')}, ${second} FROM ${identifier(rowsOf(table))})`, ...parts];
+}
+
+/** How many rows a long table has, as SQL that reads none of them. */
+export async function countOf(sql: Sql, table: TableDefinition): Promise<string> {
+  const tables = [rowsOf(table), ...(await partsOf(sql, table)).map((part) => partName(table, part.fileId))];
+  return tables.map((name) => `(SELECT count(*) FROM ${identifier(name)})`).join(' + ');
 }
 
 /** The rows of one imported file of a table, with its own columns as they are stored: what is grouped by them is grouped by numbers. */

@@ -1,6 +1,7 @@
 import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import { notBefore } from '../tables/long-table.ts';
+import { storedRows } from '../tables/parts.ts';
 import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
@@ -10,7 +11,7 @@ import type { StatementMaker } from './statement.ts';
 const LOOK_BACK_DAYS = 30;
 
 /** The chargers that are not made anew from the start of the window on as they were kept. */
-export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
+export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger', 'earlier_event'] as const;
 
 /** The statements that say of a rebuild of everything that every charger is made anew whole. */
 export function wholeStatements(make: StatementMaker) {
@@ -87,8 +88,7 @@ function eventsOf({ batch, from, known }: Imported) {
     window: `${events} WHERE ${since(start)}`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
-    /** Messages from before the window that earlier imports brought. */
-    earlier: `SELECT ${READ.join(', ')}, false AS is_new FROM device_event e JOIN message_sender s ON s.sender = e.asset_id`,
+    /** What is true of messages from before the window that earlier imports brought. */
     wasEarlier: `batch_id <> ${id} AND happened_at < ${start}`,
   };
 }
@@ -105,14 +105,24 @@ async function readFurther(sql: Sql, make: StatementMaker, imported: Imported & 
     ),
   );
   if (!imported.always && !reach?.whole && !reach?.first) return;
-  const { window, before, earlier, wasEarlier } = eventsOf(imported);
-  const parts = [window, before];
+  const { window, before, wasEarlier } = eventsOf(imported);
+  const reaches: string[] = [];
   if (reach?.first) {
-    parts.push(`${earlier} JOIN late_charger l ON l.charger_id = s.charger_id
+    reaches.push(`JOIN late_charger l ON l.charger_id = s.charger_id
       WHERE ${wasEarlier} AND ${since(`TIMESTAMP ${literal(reach.first)}`)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
   }
-  if (reach?.whole) parts.push(`${earlier} JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
-  for (const statement of [heardView(make, parts), ...messageSumStatements(make, true)]) await sql.run(statement);
+  if (reach?.whole) reaches.push(`JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
+  // A table, for it is read several times and lies all over the log.
+  await sql.run(make(`CREATE OR REPLACE TEMP TABLE earlier_event AS SELECT ${READ.join(', ')} FROM device_event LIMIT 0`));
+  for (const stored of reaches.length > 0 ? await storedRows(sql, deviceEvent, [...READ, 'batch_id']) : []) {
+    const found = reaches.map(
+      (reach) => `SELECT ${READ.join(', ')} FROM ${stored} e JOIN message_sender s ON s.sender = e.asset_id ${reach}`,
+    );
+    await sql.run(make(`INSERT INTO earlier_event ${found.join(' UNION ALL ')}`));
+  }
+  const earlier = 'SELECT *, false AS is_new FROM earlier_event';
+  for (const statement of [heardView(make, [window, before, earlier]), ...messageSumStatements(make, true)])
+    await sql.run(statement);
 }
 
 function heardView(make: StatementMaker, parts: readonly string[]) {

@@ -1,5 +1,7 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { countOf } from '../tables/parts.ts';
+import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { SILENCES, stretchStatements } from './kept.ts';
 import { hear } from './late.ts';
 import { messagesOf, NEW } from './messages.ts';
@@ -69,11 +71,12 @@ async function reachesFurther(
   kept: KeptWindow,
   { asOf, batch }: { readonly asOf: string; readonly batch: number },
 ): Promise<boolean> {
+  const id = Math.trunc(batch);
   const [row] = await sql.rows<{ reaches: boolean }>({
-    text: `SELECT EXISTS (SELECT 1 FROM superseded_row WHERE batch_id = CAST($batch AS INTEGER) AND table_name = 'device_event')
+    text: `SELECT EXISTS (SELECT 1 FROM superseded_row WHERE batch_id = ${id} AND table_name = 'device_event')
   OR EXISTS (SELECT 1 FROM device_state WHERE start_at >= CAST($before AS TIMESTAMP) AND start_at < CAST($after AS TIMESTAMP))
-  OR 2 * (SELECT count(*) FROM device_event WHERE batch_id = CAST($batch AS INTEGER)) > (SELECT count(*) FROM device_event) AS reaches`,
-    params: { batch, before: kept.asOf, after: asOf },
+  OR 2 * (SELECT count(*) FROM device_event WHERE batch_id = ${id}) > ${await countOf(sql, deviceEvent)} AS reaches`,
+    params: { before: kept.asOf, after: asOf },
   });
   return row?.reaches ?? true;
 }
