@@ -12,7 +12,7 @@ import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { addMatured } from './matured.ts';
-import { replaceAll, replaceMonths, STAGING } from './replace.ts';
+import { hasOthers, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { refreshUnusable } from './unusable.ts';
 
@@ -32,10 +32,12 @@ export async function refreshObservations(
   const affected = change
     ? await affectedMetrics(sql, metrics, { settings, asOf, change })
     : metrics.map((metric) => ({ metric, part: null }));
-  const unavailable = await fill(sql, STAGING, { affected, settings, asOf });
-  const written = { affected, unavailable };
+  const ids = affected.map((each) => each.metric.id);
+  const isWhole = !change && !(await hasOthers(sql, ids));
+  const unavailable = await fill(sql, isWhole ? WHOLE : STAGING, { affected, settings, asOf, isKept: isWhole });
   await sql.transaction(async () => {
-    await (change ? replaceMonths(sql, written) : replaceAll(sql, written));
+    if (isWhole) await replaceAll(sql);
+    else await (change ? replaceMonths(sql, { affected, unavailable }) : replaceMetrics(sql, ids));
     const request = { observations: 'observation', metrics, asOf };
     if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
     await refreshTouchedFacts(sql, request);
@@ -48,7 +50,7 @@ export async function refreshObservations(
     await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
   });
   const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));
-  for (const table of [STAGING, ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
+  for (const table of [...(isWhole ? [] : [STAGING]), ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
   return unavailable;
 }
 
@@ -78,7 +80,7 @@ export async function observationsAsOf(
 ): Promise<ObservationsAsOf> {
   const observations = `observation_${asOf.replaceAll('-', '_')}`;
   const affected = metrics.map((metric) => ({ metric, part: null }));
-  const unavailable = await fill(sql, observations, { affected, settings, asOf });
+  const unavailable = await fill(sql, observations, { affected, settings, asOf, isKept: false });
   for (const table of Object.keys(FACT_TABLES) as FactTable[]) {
     await sql.run({
       text: `CREATE OR REPLACE TEMP TABLE ${factTable(observations, table)} AS SELECT * FROM main.${factTable('observation', table)} LIMIT 0`,
@@ -93,10 +95,14 @@ interface Wanted {
   readonly affected: readonly Affected[];
   readonly settings: Settings;
   readonly asOf: Day;
+  /** Whether the table is the workspace's, not the connection's. */
+  readonly isKept: boolean;
 }
 
-async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
-  await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
+/** Makes a table and computes the metrics' observations into it. */
+async function fill(sql: Sql, table: string, { affected, settings, asOf, isKept }: Wanted): Promise<UnavailableMetric[]> {
+  const kind = isKept ? 'TABLE' : 'TEMP TABLE';
+  await sql.run({ text: `CREATE OR REPLACE ${kind} ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
   for (const { metric, part } of affected) {

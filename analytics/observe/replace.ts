@@ -7,6 +7,9 @@ import { monthOfDay, TOUCHED_MONTH, touchedReach } from './facts.ts';
 /** The working table of observations just computed. */
 export const STAGING = 'observation_staging';
 
+/** The table of all observations, where all are computed: it becomes that of the workspace, so that none is written twice. */
+export const WHOLE = 'observation_whole';
+
 /** What was computed into {@link STAGING}, and of which metrics the statement failed. */
 export interface Computed {
   readonly affected: readonly Affected[];
@@ -15,17 +18,34 @@ export interface Computed {
 
 const MONTH = monthOfDay('day');
 
+/** Whether there are observations of other metrics than these. */
+export async function hasOthers(sql: Sql, metrics: readonly string[]): Promise<boolean> {
+  const [row] = await sql.rows<{ some: boolean }>({
+    text: 'SELECT EXISTS (SELECT 1 FROM main.observation WHERE NOT list_contains($metrics, metric)) AS some',
+    params: { metrics },
+  });
+  return row?.some ?? true;
+}
+
+/** Puts the observations in {@link WHOLE} in place of all that there were; every month of either is then to be summed up anew. */
+export async function replaceAll(sql: Sql): Promise<void> {
+  await sql.run({ text: allMonths('observation', WHOLE) });
+  await sql.run({ text: `DROP TABLE main.observation; ALTER TABLE main.${WHOLE} RENAME TO observation` });
+}
+
 /** Puts all observations of the computed metrics in place of their earlier ones; every month of theirs is then to be summed up anew. */
-export async function replaceAll(sql: Sql, { affected }: Computed): Promise<void> {
-  const metrics = affected.map((each) => each.metric.id);
+export async function replaceMetrics(sql: Sql, metrics: readonly string[]): Promise<void> {
   await sql.run({
-    text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
-SELECT DISTINCT metric, ${MONTH} AS month FROM (
-  SELECT metric, day FROM observation WHERE list_contains($metrics, metric) UNION ALL SELECT metric, day FROM ${STAGING}) either`,
+    text: allMonths('(SELECT * FROM observation WHERE list_contains($metrics, metric))', STAGING),
     params: { metrics },
   });
   await sql.run({ text: 'DELETE FROM observation WHERE list_contains($metrics, metric)', params: { metrics } });
   await sql.run({ text: `INSERT INTO observation SELECT * FROM ${STAGING}` });
+}
+
+function allMonths(held: string, computed: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
+SELECT DISTINCT metric, ${MONTH} AS month FROM (SELECT metric, day FROM ${held} UNION ALL SELECT metric, day FROM ${computed}) either`;
 }
 
 /**
