@@ -40,7 +40,7 @@ export interface AtOnceRequest {
 const PART_ROWS = 100_000;
 
 /**
- * Puts a long file in order of time into its table while it is read, where the sample says that no stored row shares a time
+ * Puts a long file into its table while it is read, where the sample says that no stored row shares a time
  * with it: its rows are then all new, and none need be compared. Gives how many; null, with nothing done, where that cannot be supposed.
  * What the sample had one suppose is put to the test row by row and, for the keys, afterwards: where it does not hold, rejects with
  * {@link NotAsSampled}, for the import to be done again without supposing it.
@@ -80,7 +80,7 @@ async function storePart(sql: Sql, request: AtOnceRequest, time: string): Promis
       params: { file: long.path },
     })
     .catch(asUnlike(typing.file));
-  const isSoundPart = await isSound(sql, table, { time, beyond: rows.beyond, from: name });
+  const isSoundPart = await isSound(sql, table, { time, beyond: rows.beyond, from: name, others: identifier(table.name) });
   if (!isSoundPart || !(await keepPart(sql, part, { columns, rows: stored }))) throw new NotAsSampled(typing.file);
   return stored;
 }
@@ -99,9 +99,10 @@ async function storeSingly(sql: Sql, request: AtOnceRequest, time: string): Prom
       params: { source: sourceSystem, batch, fileId, file: long.path },
     })
     .catch(asUnlike(typing.file));
-  const from = `${name} WHERE file_id = ${Math.trunc(fileId)}`;
+  const from = `(FROM ${name} WHERE file_id = ${Math.trunc(fileId)})`;
+  const others = `(FROM ${identifier(table.name)} WHERE file_id <> ${Math.trunc(fileId)})`;
   const isRight =
-    (await isSound(sql, table, { time, beyond: rows.beyond, from })) &&
+    (await isSound(sql, table, { time, beyond: rows.beyond, from, others })) &&
     (await countLines(sql, name, { fileId, rows: stored, firstLine: long.firstLine }));
   if (!isRight) throw new NotAsSampled(typing.file);
   return stored;
@@ -143,59 +144,78 @@ async function countLines(
   return true;
 }
 
-/** Whether the sample is in order of time and no stored row lies between its first time and its last. */
+/** Whether no stored row lies between the first time of the sample and its last. */
 async function isApart(
   sql: Sql,
   table: TableDefinition,
   { name, value, sample }: { readonly name: string; readonly value: string; readonly sample: string },
 ): Promise<boolean> {
-  const [span] = await sql.rows<{ least: string; most: string; back: boolean }>({
-    text: `SELECT CAST(min(own) AS VARCHAR) AS least, CAST(max(own) AS VARCHAR) AS most, coalesce(bool_or(earlier > own), false) AS back
-      FROM (SELECT own, lag(own) OVER (ORDER BY line) AS earlier FROM (SELECT line, ${value} AS own FROM ${sample} r))`,
-  });
-  if (!span || span.back || span.least === null) return false;
-  const ends = [`TIMESTAMP ${literal(span.least)}`, `TIMESTAMP ${literal(span.most)}`] as const;
-  const [held] = await sql.rows<{ some: boolean }>({
-    text: `SELECT EXISTS (SELECT 1 FROM ${identifier(table.name)} WHERE ${within(table, name, ends)}) AS some`,
-  });
-  return held?.some === false;
+  const ends = await endsOf(sql, `(SELECT ${value} AS own FROM ${sample} r)`, 'own');
+  return ends !== null && !(await holdsBetween(sql, table, { name, ends, others: identifier(table.name) }));
 }
 
-/** Where the rows just stored lie: `from` is what follows FROM. */
+type Ends = readonly [least: string, most: string];
+
+/** The first and the last time of a relation, as SQL; null where it has none. */
+async function endsOf(sql: Sql, from: string, time: string): Promise<Ends | null> {
+  const [span] = await sql.rows<{ least: string | null; most: string | null }>({
+    text: `SELECT CAST(min(${time}) AS VARCHAR) AS least, CAST(max(${time}) AS VARCHAR) AS most FROM ${from}`,
+  });
+  return span?.least && span.most ? [`TIMESTAMP ${literal(span.least)}`, `TIMESTAMP ${literal(span.most)}`] : null;
+}
+
+async function holdsBetween(
+  sql: Sql,
+  table: TableDefinition,
+  { name, ends, others }: { readonly name: string; readonly ends: Ends; readonly others: string },
+): Promise<boolean> {
+  const [held] = await sql.rows<{ some: boolean }>({
+    text: `SELECT EXISTS (SELECT 1 FROM ${others} WHERE ${within(table, name, ends)}) AS some`,
+  });
+  return held?.some !== false;
+}
+
+/** Where the rows just stored lie, and all others of their table, each as what follows FROM. */
 interface JustStored {
   readonly time: string;
   readonly beyond: readonly string[];
   readonly from: string;
+  readonly others: string;
 }
 
-/** Whether the rows just stored have values that can be, are in order of time, and differ in their keys. */
-async function isSound(sql: Sql, table: TableDefinition, { time, beyond, from }: JustStored): Promise<boolean> {
+/**
+ * Whether the rows just stored have values that can be, lie apart from all others, and differ in their keys. Of rows in order of time,
+ * which lie as far apart as those of the sample, only such as share their time with the row beside them can have one key.
+ */
+async function isSound(sql: Sql, table: TableDefinition, { time, beyond, from, others }: JustStored): Promise<boolean> {
   const own = identifier(time);
   const [order] = await sql.rows<{ back: boolean | null; tied: boolean | null; beyond: boolean | null }>({
     text: `SELECT bool_or(earlier > ${own}) AS back, bool_or(earlier = ${own}) AS tied, bool_or(beyond) AS beyond
       FROM (SELECT ${own}, lag(${own}) OVER () AS earlier, ${['false', ...beyond].join(' OR ')} AS beyond FROM ${from})`,
   });
-  if (!order || order.back === true || order.beyond === true) return false;
-  return order.tied !== true || tiedKeysDiffer(sql, table, { time, from });
+  if (!order || order.beyond === true) return false;
+  if (order.back !== true) return order.tied !== true || keysDiffer(sql, table, from, { besides: own });
+  const ends = await endsOf(sql, from, own);
+  return ends !== null && !(await holdsBetween(sql, table, { name: time, ends, others })) && keysDiffer(sql, table, from);
 }
 
-/** Whether rows that share their time with the one before or after them differ in their keys, and none of them holds what joins the parts of a key. */
-async function tiedKeysDiffer(
+/** Whether rows differ in their keys, and none of them holds what joins the parts of a key: all rows, or those of which a row beside them has the same value. */
+async function keysDiffer(
   sql: Sql,
   table: TableDefinition,
-  { time, from }: Pick<JustStored, 'time' | 'from'>,
+  from: string,
+  { besides }: { readonly besides?: string } = {},
 ): Promise<boolean> {
   const [columns] = await sql.rows<Record<string, unknown>>({ text: `SELECT * FROM ${from} LIMIT 1` });
   const key = table.columns.filter((each) => table.key.includes(each.name) && columns && each.name in columns);
   const texts = key.filter((each) => ['text', 'category'].includes(each.type));
   const marks = texts.map(({ name }) => `contains(CAST(${identifier(name)} AS VARCHAR), ${literal(KEY_SEPARATOR)})`);
-  const own = identifier(time);
   const names = key.map((each) => identifier(each.name)).join(', ');
-  const [row] = await sql.rows<{ rows: number; hashes: number; joined: boolean | null }>({
-    text: `SELECT count(*) FILTER (beside) AS rows,
-        count(DISTINCT CASE WHEN beside THEN hash(${names}) END) AS hashes, ${marks.length > 0 ? `bool_or(beside AND (${marks.join(' OR ')}))` : 'false'} AS joined
-      FROM (SELECT *, coalesce(earlier = ${own}, false) OR coalesce(later = ${own}, false) AS beside
-        FROM (SELECT ${names}, lag(${own}) OVER () AS earlier, lead(${own}) OVER () AS later FROM ${from}))`,
+  const tied = `(SELECT * FROM (SELECT ${names}, lag(${besides}) OVER () AS earlier, lead(${besides}) OVER () AS later FROM ${from})
+    WHERE earlier = ${besides} OR later = ${besides})`;
+  const [row] = await sql.rows<{ same: boolean | null; joined: boolean | null }>({
+    text: `SELECT bool_or(hash = before) AS same, bool_or(joined) AS joined FROM (SELECT hash, joined, lag(hash) OVER (ORDER BY hash) AS before
+      FROM (SELECT hash(${names}) AS hash, ${marks.join(' OR ') || 'false'} AS joined FROM ${besides === undefined ? from : tied}))`,
   });
-  return row !== undefined && row.rows === row.hashes && row.joined !== true;
+  return row !== undefined && row.same !== true && row.joined !== true;
 }

@@ -167,3 +167,28 @@ test('of very many long logs the later ones are stored row by row', async () => 
   expect(await one('SELECT count(*) AS n FROM device_event_row')).toEqual({ n: ROWS });
   expect(await one('SELECT count(*) AS n FROM device_event')).toEqual({ n: ROWS });
 });
+
+test('a log that is not in order of time is stored at once too, unless it shares times with others or repeats a row', async () => {
+  const steps: string[] = [];
+  const onProgress = ({ step }: { readonly step: string }) => steps.push(step);
+  const shuffled = (from: number, otherwise: Readonly<Record<number, string>> = {}) => {
+    const lines = log(otherwise, [from, ROWS]).trimEnd().split('\n').slice(1);
+    return `${HEADER}\n${[...lines.slice(ROWS / 2), ...lines.slice(0, ROWS / 2)].join('\n')}\n`;
+  };
+  const late = await bench.importFile('late.csv', shuffled(0), { onProgress });
+  expect(rowsOf(late)).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  expect(steps.filter((step) => step === 'reading')).toHaveLength(1);
+  expect(await one('SELECT line FROM device_event WHERE happened_at = (SELECT min(happened_at) FROM device_event)')).toEqual({
+    line: ROWS / 2 + 2,
+  });
+  expect(
+    await one(
+      `SELECT count(*) AS n FROM device_event WHERE happened_at <> TIMESTAMP '2026-01-01' + to_seconds((line - 2 + ${ROWS / 2}) % ${ROWS})`,
+    ),
+  ).toEqual({ n: 0 });
+  const twice = await bench.importFile('twice.csv', shuffled(ROWS, { [ROWS + 70_000]: rowOf(ROWS + 3) }));
+  expect(rowsOf(twice)).toEqual([ROWS, ROWS - 1, 0, 0, 1, 0]);
+  const back = await bench.importFile('back.csv', shuffled(2 * ROWS, { [2 * ROWS + 70_000]: rowOf(60_000) }));
+  expect(rowsOf(back)).toEqual([ROWS, ROWS - 1, 0, 1, 0, 0]);
+  expect(await parts()).toEqual([{ batch: 1, file: 1 }]);
+});
