@@ -133,6 +133,7 @@ test('a sender and a fraction of a second that only one row has are kept as they
   expect(rows).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
   expect(await one("SELECT line FROM device_event WHERE asset_id = 'CB-NEW'")).toEqual({ line: 70_502 });
   expect(await wrong(70_502)).toBe(0);
+  expect(await parts()).toEqual([{ batch: 1, file: 1 }]);
   const on = { [ROWS + 70_500]: rowOf(ROWS + 70_500).replace('Z', '.25Z') };
   expect(await bring('on.csv', log(on, [ROWS, ROWS]))).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
   expect(
