@@ -20,7 +20,7 @@ import { keepUnusable } from './storing/unusable-rows.ts';
 import { withoutForeign } from './typing/foreign-columns.ts';
 import { keptDurations } from './typing/kept-durations.ts';
 import { type SupposedFile, supposeLongFile, typeLongFile } from './typing/long-file.ts';
-import { headerFindings, type TypedFile, typeRows } from './typing/typed-rows.ts';
+import { type TypedFile, typeRows } from './typing/typed-rows.ts';
 import { Undecided } from './understanding/undecided.ts';
 
 const NOTHING_TYPED: TypedFile = { columns: [], plans: [], troubles: [], hasExtra: false, hasUpdateTime: false, findings: [] };
@@ -80,7 +80,7 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
       if (inserted !== linesBelow(layout, asSupposed(task, await seeing))) throw new NotAsSampled(file);
       await portray({ ...long, rows: inserted }, supposed);
       const rows: RowLedger = { read: inserted, inserted, updated: 0, unchanged: 0, duplicate: 0, rejected: 0 };
-      return { rows, findings: headerFindings(supposed.request), earlier: null };
+      return { rows, findings: supposed.findings(inserted), earlier: null };
     }
   }
   const text = asSupposed(task, await seeing);

@@ -48,7 +48,7 @@ export async function compactCells(
       compact.push({
         ...cell,
         value,
-        odd: `(${cell.odd} OR (${text} IS NOT NULL AND NOT (${wholeSecond(text)})))`,
+        odd: `(${cell.odd} OR coalesce(NOT ${wholeSecond(text)}, false))`,
         type: 'TIMESTAMP_S',
       });
     } else compact.push(plain);
@@ -80,5 +80,5 @@ async function isWholeSeconds(sql: Sql, spread: string, text: string): Promise<b
 
 /** Of a time that is written plainly: whether it has no fraction. */
 function wholeSecond(text: string): string {
-  return `strlen(${text}) = 20 AND NOT contains(${text}, '.')`;
+  return `NOT contains(${text}, '.')`;
 }

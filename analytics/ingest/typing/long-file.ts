@@ -1,15 +1,19 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
 import { columnType } from '../../tables/stored-type.ts';
 import type { LongFile } from '../reading/stage.ts';
+import { momentNotes } from '../understanding/reading-notes.ts';
 import { type CellSource, type ColumnPlan, isMoment } from './cell.ts';
 import { planChoice } from './choices.ts';
+import { naiveZone, zoneFinding } from './moments.ts';
 import { type ExactReading, plainPlan, plainPlans, plainReading } from './plain-columns.ts';
 import { mayHaveRules } from './row-rules.ts';
 import { isTurned } from './turned-days.ts';
 import {
   columnSources,
   extraOf,
+  headerFindings,
   keepTyped,
   oddRows,
   storedValues,
@@ -26,6 +30,8 @@ interface Supposed {
   readonly exact: ExactReading;
   /** True where no cell is empty: nothing need be put in its place. */
   readonly whole: boolean;
+  /** The zone that times without one are read in; null where they carry theirs. */
+  readonly zone: string | null;
 }
 
 /** How every row of a long file is read, on the supposition that all are written as plainly as those of its sample. */
@@ -36,6 +42,8 @@ export interface SupposedFile {
   /** What is true of a row that is written otherwise, over the row of text. */
   readonly odd: string;
   readonly atOnce: AtOnce;
+  /** What there is to say of a file of so many rows, once all are found to be written so. */
+  findings(rows: number): readonly ImportFinding[];
 }
 
 /** A row's values in two steps, as SQL: `cells` of the row of text, `values`, `updated` and `extra` of the row with those beside. Cells that are no value at all fail. */
@@ -94,6 +102,10 @@ export async function supposeLongFile(
       header,
       beyond: supposed.flatMap(({ exact }) => (exact.beyond === null ? [] : [exact.beyond])),
     },
+    findings: (rows) => [
+      ...headerFindings(sampled),
+      ...supposed.flatMap(({ plan, zone }) => (zone === null ? [] : [zoneFinding(plan.header, rows, zone)])),
+    ],
   };
 }
 
@@ -102,7 +114,7 @@ export async function supposeLongFile(
  * is written otherwise, or is missing: then the file must be staged as text.
  */
 export async function typeLongFile(sql: Sql, supposed: SupposedFile, file: LongFile): Promise<TypedFile | null> {
-  const { request, plans, updatePlan, odd } = supposed;
+  const { request, plans, updatePlan, odd, findings } = supposed;
   const typed = await keepTyped(
     sql,
     request,
@@ -113,7 +125,7 @@ export async function typeLongFile(sql: Sql, supposed: SupposedFile, file: LongF
   const [row] = await sql.rows<{ rows: number; odd: number }>({
     text: `SELECT count(*) AS rows, count(trouble) AS odd FROM ${TYPED}`,
   });
-  return row && row.rows === file.rows && row.odd === 0 ? { ...typed, troubles: [] } : null;
+  return row && row.rows === file.rows && row.odd === 0 ? { ...typed, troubles: [], findings: findings(row.rows) } : null;
 }
 
 /** What the sample lets one suppose of every column; null where one of them needs to be read with care. */
@@ -130,7 +142,11 @@ async function suppose(sql: Sql, sampled: TypingRequest): Promise<Supposed[] | n
   for (const source of all) {
     const reading = plainReading(source);
     const plan = plain.get(source.position);
-    const each = reading ? plan && (await supposePlain(sql, source, { plan, ...reading })) : await supposeChoice(sql, source);
+    const each = await (reading === null
+      ? supposeChoice(sql, source)
+      : plan
+        ? supposePlain(sql, source, { plan, ...reading })
+        : supposeTimes(sql, source));
     if (!each) return null;
     supposed.push(each);
   }
@@ -149,10 +165,34 @@ async function supposePlain(
     : await sql.rows<{ text: string }>({
         text: `SELECT DISTINCT ${text} AS text FROM ${source.relation} r WHERE ${text} IS NOT NULL LIMIT ${FEW_TEXTS + 1}`,
       });
-  if (known.length === 0 || known.length > FEW_TEXTS) return { plan, odd, exact, whole: false };
+  if (known.length === 0 || known.length > FEW_TEXTS) return { plan, odd, exact, whole: false, zone: null };
   const listed = known.map((each) => literal(each.text)).join(', ');
   const unlessKnown = `CASE WHEN list_contains([${listed}], ${text}) THEN false ELSE ${exact.odd} END`;
-  return { plan, odd, exact: { ...exact, odd: unlessKnown }, whole: false };
+  return { plan, odd, exact: { ...exact, odd: unlessKnown }, whole: false, zone: null };
+}
+
+/** A column of times that are all written in one other form; without a zone only where that is UTC, and none is empty, so that what is said of them holds for every row. */
+async function supposeTimes(sql: Sql, source: CellSource): Promise<Supposed | null> {
+  if (source.column.type !== 'timestamp') return null;
+  const text = `c${source.position}`;
+  for (const form of ['offset', 'naive', 'naive-ms'] as const) {
+    const zone = form === 'offset' ? null : naiveZone(source);
+    const reading = plainReading(source, form);
+    if (!reading || (zone !== null && zone !== 'UTC')) continue;
+    const odd = zone === null ? reading.odd : `(${text} IS NULL OR ${reading.odd})`;
+    const [row] = await sql.rows<{ odd: boolean | null }>({ text: `SELECT bool_or(${odd}) AS odd FROM ${source.relation} r` });
+    if (row?.odd !== false) continue;
+    const exact = zone === null ? reading.exact : { ...reading.exact, odd: `(${text} IS NULL OR ${reading.exact.odd})` };
+    const notes = momentNotes({
+      forms: [],
+      iso: 1,
+      zoned: zone === null ? 1 : 0,
+      local: zone === null ? 0 : 1,
+      zone: zone ?? '',
+    });
+    return { plan: { ...plainPlan(source, reading.value), notes }, odd, exact, whole: zone !== null, zone };
+  }
+  return null;
 }
 
 /** A column of a closed list in which only the spellings of the sample occur, each with the member it means. */
@@ -172,7 +212,7 @@ async function supposeChoice(sql: Sql, source: CellSource): Promise<Supposed | n
   const foreign = known.length === 0 ? `${text} IS NOT NULL` : `NOT list_contains([${known.join(', ')}], ${text})`;
   const odd = whole ? `(${text} IS NULL OR ${foreign})` : `(${text} IS NOT NULL AND ${foreign})`;
   const value = cases.length === 0 ? `CAST(NULL AS ${type})` : `CASE ${text} ${cases.join(' ')} END`;
-  return { plan: plainPlan(source, value), odd, exact: { value, odd, beyond: null }, whole };
+  return { plan: plainPlan(source, value), odd, exact: { value, odd, beyond: null }, whole, zone: null };
 }
 
 const FEW_TEXTS = 16;

@@ -58,7 +58,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
   const shifted = allZoned ? { utc: local, count: 0, findings: [] } : await shiftedTime(source, local, zone);
   const findings = [...formFindings(source, forms), ...odd, ...shifted.findings];
   if (repairs) findings.push(centuryFinding(source, centuryless, example ?? ''));
-  if (shifted.count > 0 && source.column.type === 'timestamp') findings.unshift(zoneFinding(source, shifted.count, zone));
+  if (shifted.count > 0 && source.column.type === 'timestamp') findings.unshift(zoneFinding(source.header, shifted.count, zone));
   if (instant !== null && shifted.count > 0 && zoned > 0) findings.push(mixedFinding(source, zoned, shifted.count));
   const utc = instant === null ? shifted.utc : `coalesce(${instant}, ${shifted.utc})`;
   const onlyInstants = instant !== null && shifted.count === 0;
@@ -217,9 +217,10 @@ function dayOf(cell: string, local: string, instant: string | null, zone: string
   return `coalesce(${local}, CASE WHEN date_trunc('day', ${written}) = ${written} THEN ${written} ELSE ${there} END)`;
 }
 
-function zoneFinding(source: CellSource, count: number, zone: string): ImportFinding {
-  return finding('zone-assumed', source.header, count, {
-    message: `${counted(count, 'time')} without a zone in ${source.header} ${count === 1 ? 'was' : 'were'} read as ${zone} time.`,
+/** Says in which zone times without one were read. */
+export function zoneFinding(header: string, count: number, zone: string): ImportFinding {
+  return finding('zone-assumed', header, count, {
+    message: `${counted(count, 'time')} without a zone in ${header} ${count === 1 ? 'was' : 'were'} read as ${zone} time.`,
     fix: 'Where this is wrong, say the zone of the source, or export times with their zone.',
   });
 }

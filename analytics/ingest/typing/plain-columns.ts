@@ -22,23 +22,34 @@ export interface ExactReading {
   readonly beyond: string | null;
 }
 
+/** How a column of times is written throughout: in Z, in the same with its offset, or without a zone, with milliseconds or none. */
+export type TimeForm = 'zulu' | 'offset' | 'naive' | 'naive-ms';
+
+/** A text of one form and no other, by the signs whose places tell it from all others that the database reads as a time. */
+const TIME_FORMS: Readonly<Record<TimeForm, (text: string) => string>> = {
+  zulu: (text) => `strlen(${text}) >= 20 AND suffix(${text}, 'Z')`,
+  offset: (text) => `strlen(${text}) >= 25 AND suffix(${text}, '+00:00')`,
+  naive: (text) => `strlen(${text}) = 19 AND ${text}[17] = ':'`,
+  'naive-ms': (text) => `strlen(${text}) = 23 AND ${text}[17] = ':' AND ${text}[20] = '.' AND ${text}[21] BETWEEN '0' AND '9'`,
+};
+
 /**
  * The reading of a column whose every cell says its value in one way only: text without blanks around it, digits, an ISO day,
- * a time that ends in Z. Narrower than what the careful reading takes without a word, so that both give the same values;
+ * a time of one form, which ends in Z unless another is named. Narrower than what the careful reading takes without a word, so that both give the same values;
  * null for columns of a closed list, whose spellings must be seen.
  */
-export function plainReading(source: CellSource): PlainReading | null {
+export function plainReading(source: CellSource, form: TimeForm = 'zulu'): PlainReading | null {
   const { column } = source;
   const text = `c${source.position}`;
   if (column.type === 'category' || column.type === 'boolean') return null;
   const value = plainValueOf(source, text);
   const unless = (strange: string) =>
     column.required ? `(${text} IS NULL OR ${strange})` : `(${text} IS NOT NULL AND ${strange})`;
-  const odd = unless(`coalesce(${strangeness(source, text, value)}, true)`);
+  const odd = unless(`coalesce(${strangeness(source, form, value)}, true)`);
   if (!isMoment(column)) return { value, odd, exact: { value, odd, beyond: null } };
   const exact = {
     value: value.replace('TRY_CAST', 'CAST'),
-    odd: unless(`(${ownNothing(source, text)}NOT (${formOf(source, text)}))`),
+    odd: unless(`(${ownNothing(source, text)}NOT (${formOf(source, form)}))`),
     beyond: `NOT (${isPossible(source, identifier(column.name))})`,
   };
   return { value, odd, exact };
@@ -52,10 +63,11 @@ function plainValueOf({ column }: CellSource, text: string): string {
   return text;
 }
 
-function strangeness(source: CellSource, text: string, value: string): string {
+function strangeness(source: CellSource, form: TimeForm, value: string): string {
   const { column } = source;
+  const text = `c${source.position}`;
   const nothing = ownNothing(source, text);
-  if (isMoment(column)) return `(${nothing}NOT (${formOf(source, text)} AND ${isPossible(source, value)}))`;
+  if (isMoment(column)) return `(${nothing}NOT (${formOf(source, form)} AND ${isPossible(source, value)}))`;
   if (column.type === 'text') {
     return `(${mayHaveBlanks(text)} OR ${meansNothing(source, text)} OR ${needsTextRule(source, text)} OR ${isContact(source, text)})`;
   }
@@ -65,11 +77,11 @@ function strangeness(source: CellSource, text: string, value: string): string {
     ...(greatest === null ? [] : [`${value} <= ${greatest}`]),
   ].map((condition) => ` AND ${condition}`);
   // A point before three digits may stand between thousands: only the whole column can tell.
-  const form =
+  const digits =
     column.type === 'integer'
       ? `strlen(${text}) <= 15 AND CAST(${value} AS VARCHAR) = ${text}`
       : `regexp_full_match(${text}, '-?(\\d{1,15}|\\d{1,15}\\.(\\d{1,2}|\\d{4,15})|0\\.\\d+|\\d{4,15}\\.\\d+)')`;
-  return `(${nothing}NOT (${form} AND ${value} IS NOT NULL${range.join('')}))`;
+  return `(${nothing}NOT (${digits} AND ${value} IS NOT NULL${range.join('')}))`;
 }
 
 /** Tests the source's own words for no value, where it has any, before another condition. */
@@ -77,9 +89,10 @@ function ownNothing(source: CellSource, text: string): string {
   return hasOwnNullWords(source) ? `${meansNothing(source, text)} OR ` : '';
 }
 
-/** Whether a text has the one form of a day or a time that is plain. */
-function formOf({ column }: CellSource, text: string): string {
-  return column.type === 'date' ? `strlen(${text}) = 10` : `strlen(${text}) >= 20 AND suffix(${text}, 'Z')`;
+/** Whether a cell has the one form of a day or a time that is plain. */
+function formOf({ column, position }: CellSource, form: TimeForm): string {
+  const text = `c${position}`;
+  return column.type === 'date' ? `strlen(${text}) = 10` : TIME_FORMS[form](text);
 }
 
 /** Whether a day or a time lies where it can. */

@@ -136,3 +136,40 @@ test('letters beyond ASCII do not have a long file read twice', async () => {
   const rows = { text: "SELECT line FROM device_event WHERE error_code = 'Störung' ORDER BY line" };
   expect(await bench.sql.rows(rows)).toEqual([3, 60_000, ROWS - 2].map((at) => ({ line: at + 2 })));
 });
+
+const FORMS: readonly { readonly name: string; readonly write: (zulu: string) => string; readonly zone: boolean }[] = [
+  { name: 'with their offset', write: (zulu) => zulu.replace('Z', '+00:00'), zone: true },
+  { name: 'without a zone', write: (zulu) => zulu.replace('T', ' ').replace('Z', ''), zone: false },
+  { name: 'without a zone, in milliseconds', write: (zulu) => zulu.replace('Z', '.250'), zone: false },
+];
+
+test.each(FORMS)('a long log that writes its times $name is stored at once', async ({ write, zone }) => {
+  const [header, ...lines] = log().trimEnd().split('\n');
+  const written = lines.map((line) => line.replace(/[^,]+$/, write));
+  const report = await bench.importFile('log.csv', [header, ...written, ''].join('\n'));
+  expect(Object.values(report.files[0]?.rows ?? {})).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  expect(
+    report.files[0]?.findings.filter((each) => each.code === 'zone-assumed').map((each) => [each.column, each.count]),
+  ).toEqual(zone ? [] : [['status_timestamp', ROWS]]);
+  const [wrong] = await bench.sql.rows({
+    text: `SELECT count(*) AS n, (SELECT count(*) FROM table_part) AS parts FROM device_event
+      WHERE date_trunc('second', happened_at) <> TIMESTAMP '2026-01-01' + to_seconds(line - 2)`,
+  });
+  expect(wrong).toEqual({ n: 0, parts: 1 });
+});
+
+test.each([
+  ['an offset among times without a zone', FORMS[1], (zulu: string) => `${zulu.replace('T', ' ').replace('Z', '')}+01`, -3600],
+  ['another offset among the same', FORMS[0], (zulu: string) => zulu.replace('Z', '+02:00'), -7200],
+] as const)('%s in the middle of a long log is read for what it says', async (_, form, odd, seconds) => {
+  const at = 90_006;
+  const [header, ...lines] = log().trimEnd().split('\n');
+  const written = lines.map((line, index) => line.replace(/[^,]+$/, index === at ? odd : (form?.write ?? String)));
+  const report = await bench.importFile('log.csv', [header, ...written, ''].join('\n'));
+  expect(Object.values(report.files[0]?.rows ?? {})).toEqual([ROWS, ROWS, 0, 0, 0, 0]);
+  const rows = await bench.sql.rows({
+    text: `SELECT line, epoch(happened_at - (TIMESTAMP '2026-01-01' + to_seconds(line - 2))) AS seconds FROM device_event
+      WHERE happened_at <> TIMESTAMP '2026-01-01' + to_seconds(line - 2)`,
+  });
+  expect(rows).toEqual([{ line: at + 2, seconds }]);
+});
