@@ -59,6 +59,24 @@ test('a list that was stored as text, or with fewer members, becomes the list of
   database.close();
 });
 
+test('messages that an older version kept in one table are shown by the view', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await createTables(sql);
+  await sql.run({
+    text: `INSERT INTO device_event_row (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'boot', 'ocpp', 1, 1, 2)`,
+  });
+  const shown = { text: 'SELECT * FROM device_event' };
+  const before = await sql.rows(shown);
+  await sql.run({ text: 'DROP VIEW device_event; ALTER TABLE device_event_row RENAME TO device_event; DROP TABLE table_part' });
+  await createTables(sql);
+  expect(before).toHaveLength(1);
+  expect(await sql.rows(shown)).toEqual(before);
+  await createTables(sql);
+  expect(await sql.rows(shown)).toEqual(before);
+  database.close();
+});
+
 test('what an older version kept of messages in another form is dropped: it is made anew', async () => {
   const database = await openDatabase(':memory:');
   const sql = await database.connect();
