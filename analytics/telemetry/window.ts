@@ -17,6 +17,8 @@ export interface ImportedMessages {
 export interface Window {
   /** ISO 8601 UTC. */
   readonly from: string;
+  /** The as-of instant of what there was before, ISO 8601 UTC. */
+  readonly knownUntil: string;
 }
 
 /** Tables on which service, contact and excuses rest for all time; where one changed, everything is made anew. */
@@ -52,7 +54,7 @@ export async function openWindow(
   const [contact] = await sql.rows<{ counts: boolean; changes: boolean; most: boolean }>(make(COLLECTOR));
   if (contact?.most || contact?.changes || (contact?.counts && !(await staysSilent(sql, make, { before, until: kept.from }))))
     return null;
-  return { from: kept.from };
+  return { from: kept.from, knownUntil: kept.asOf };
 }
 
 /** Whether most chargers are made anew whole; whether so many report heartbeats that their common silence means something, and whether that is so only now. */
