@@ -96,7 +96,7 @@ async function rebuild(
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
   await run([...turnStatements(make, sources), ...edgeStatements(make, sources)]);
   await run(sweepStatements(make, isWhole, await usedLanes(sql)));
-  await keepFindings(sql, make, { isWhole, early });
+  await keepFindings(sql, make, { ...sources, isWhole, early });
   await run(keepStatements(make, sources));
   await keepWindow(sql, { from: nextFrom, asOf });
   await sql.run({ text: CLEARED });
@@ -110,7 +110,7 @@ const SOURCES: Readonly<Record<keyof Sources, string>> = {
   hasContact: 'EXISTS (FROM contact_sender)',
   hasSilences: '(SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers',
   hasWhole: 'EXISTS (FROM whole_charger)',
-  hasReceipts: 'EXISTS (FROM device_event WHERE received_at IS NOT NULL)',
+  hasReceipts: `EXISTS (FROM ${HEARD} WHERE received_at IS NOT NULL)`,
 };
 
 async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {
