@@ -95,11 +95,17 @@ async function rebuild(
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
   await run([...turnStatements(make, sources), ...edgeStatements(make, sources)]);
-  await run(sweepStatements(make, isWhole, await usedLanes(sql)));
+  await run(sweepStatements(make, sweptPorts(window), await usedLanes(sql)));
   await keepFindings(sql, make, { ...sources, isWhole, early });
   await run(keepStatements(make, sources));
   await keepWindow(sql, { from: nextFrom, asOf });
   await sql.run({ text: CLEARED });
+}
+
+/** The relation of the ports that are swept from their `from_at` on; null where all are swept whole. */
+function sweptPorts(window: Window | null): string | null {
+  if (!window) return null;
+  return window.onlyTouched ? '(FROM port_service SEMI JOIN touched_charger USING (charger_id))' : 'port_service';
 }
 
 /** What there is of what a port's time follows from. */

@@ -56,25 +56,34 @@ interface Imported {
   readonly from: string;
   /** Until when earlier imports counted messages. */
   readonly known: string;
+  /** Whether the as-of instant is still {@link known}. */
+  readonly stays: boolean;
 }
 
 /**
  * Reads what an import can have changed: makes {@link HEARD}, its sums and the tables that say how far back it reaches. All at once where no new
- * message is from before the window; otherwise new messages first, for they say of whom more is to be read.
+ * message is from before the window; otherwise new messages first, for they say of whom more is to be read. Gives whether nothing
+ * but `touched_charger` can be another than it was, so that of the window too only their messages are read.
  */
-export async function hear(sql: Sql, make: StatementMaker, imported: Imported): Promise<void> {
+export async function hear(sql: Sql, make: StatementMaker, imported: Imported): Promise<boolean> {
   const run = async (statements: readonly SqlStatement[]) => {
     for (const statement of statements) await sql.run(statement);
   };
   const { window, before, since } = eventsOf(imported);
-  const [found] = await sql.rows<{ late: boolean }>(make(`SELECT EXISTS (${before}) AS late`));
+  const [found] = await sql.rows<{ late: boolean; common: boolean }>(
+    make(
+      `SELECT EXISTS (${before}) AS late, (SELECT count(*) FROM kept_charger WHERE has_heartbeats) >= $silence_chargers AS common`,
+    ),
+  );
   const late = found?.late ?? true;
+  const only = imported.stays && late && found?.common === false;
   await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make)]);
-  await readFurther(sql, make, { ...imported, always: late });
+  await readFurther(sql, make, { ...imported, only, always: late });
   if (late && (await sql.run(make(UNKNOWN))) > 0) {
     await run(splitStatements(make));
-    await readFurther(sql, make, { ...imported, always: true });
+    await readFurther(sql, make, { ...imported, only, always: true });
   }
+  return only;
 }
 
 /** The messages of the window, those of the import from before it, and those from after what was known. */
@@ -83,6 +92,9 @@ function eventsOf({ batch, from, known }: Imported) {
   const events = `SELECT ${READ}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
   return {
     window: `${events} WHERE happened_at >= ${start}`,
+    /** Of the window the messages of chargers with new ones, and all new ones. */
+    touched: `${events} WHERE happened_at >= ${start} AND (batch_id = ${id}
+      OR asset_id IN (SELECT sender FROM message_sender SEMI JOIN touched_charger USING (charger_id)))`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE happened_at >= ${start} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
     /** Messages from before the window that earlier imports brought. */
@@ -91,16 +103,20 @@ function eventsOf({ batch, from, known }: Imported) {
   };
 }
 
-/** Reads the window with the messages that chargers take which reach back beyond it; where there are none, only if `always`. */
-async function readFurther(sql: Sql, make: StatementMaker, imported: Imported & { readonly always: boolean }): Promise<void> {
+/** Reads the window, or what `only` some chargers said in it, with the messages that chargers take which reach back beyond it; where there are none, only if `always`. */
+async function readFurther(
+  sql: Sql,
+  make: StatementMaker,
+  imported: Imported & { readonly only: boolean; readonly always: boolean },
+): Promise<void> {
   const [reach] = await sql.rows<{ whole: boolean; first: string | null }>(
     make(
       `SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first`,
     ),
   );
   if (!imported.always && !reach?.whole && !reach?.first) return;
-  const { window, before, earlier, wasEarlier } = eventsOf(imported);
-  const parts = [window, before];
+  const { window, touched, before, earlier, wasEarlier } = eventsOf(imported);
+  const parts = [imported.only ? touched : window, before];
   if (reach?.first) {
     parts.push(`${earlier} JOIN late_charger l ON l.charger_id = s.charger_id
       WHERE ${wasEarlier} AND happened_at >= TIMESTAMP ${literal(reach.first)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);

@@ -5,17 +5,17 @@ import type { StatementMaker } from './statement.ts';
 /**
  * The statements that turn `port_edge` into `port_state` and `port_day`: one sweep per port over its edges in order of
  * time, in which each running sum says how many sources hold something true. What cannot be known goes before a fault, a
- * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Unless `isWhole`,
- * what was before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
+ * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Of the relation `ports` what was
+ * before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
  * empty and not summed.
  */
-export function sweepStatements(make: StatementMaker, isWhole: boolean, used: readonly Lane[]) {
+export function sweepStatements(make: StatementMaker, ports: string | null, used: readonly Lane[]) {
   const sums = (over: string) =>
     LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
   return [
     make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
       WITH point AS (
-        SELECT asset_id, moment, ${sums('')} FROM ${isWhole ? 'port_edge' : `(${FROM_WINDOW}) edge`} GROUP BY asset_id, moment),
+        SELECT asset_id, moment, ${sums('')} FROM ${ports === null ? 'port_edge' : `(${fromWindow(ports)}) edge`} GROUP BY asset_id, moment),
       running AS (
         SELECT asset_id, moment, ${sums('OVER timeline')} FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
       stated AS (
@@ -25,7 +25,7 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean, used: re
         FROM running),
       state AS (
         SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
-        ${isWhole ? '' : `UNION ALL ${EARLIER_STATE}`}),
+        ${ports === null ? '' : `UNION ALL ${earlierState(ports)}`}),
       turn AS (
         SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
         FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
@@ -33,14 +33,14 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean, used: re
         SELECT asset_id, moment AS start_at, lead(moment) OVER (PARTITION BY asset_id ORDER BY moment) AS end_at, state, excused
         FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused) stretch
       WHERE state <> 'none' ORDER BY asset_id, start_at`),
-    ...(isWhole
+    ...(ports === null
       ? [
           make('DELETE FROM port_state'),
           make(INSERT_STATES),
           make('DELETE FROM port_day'),
           make(`INSERT INTO port_day (${DAY_COLUMNS}) ${MADE_DAYS}`),
         ]
-      : replacements(make)),
+      : replacements(make, ports)),
   ];
 }
 
@@ -49,7 +49,7 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean, used: re
  * they are known on the as-of day, so that the last one of a port is not another for going on; `changed_day` the days that did,
  * `touched_port` the first of them of each port.
  */
-function replacements(make: StatementMaker) {
+function replacements(make: StatementMaker, ports: string) {
   const former = '(p.from_at IS NULL OR s.end_at >= p.from_at)';
   const stretches = (from: string, asOf: string) =>
     `SELECT s.asset_id, s.start_at, CASE WHEN s.end_at < ${asOf} THEN s.end_at END AS end_at, s.state, s.excused FROM ${from}`;
@@ -58,16 +58,13 @@ function replacements(make: StatementMaker) {
       `CREATE OR REPLACE TEMP TABLE changed_state AS ${differing(
         'asset_id, start_at, end_at, state, excused',
         stretches('port_stretch s', '$as_of'),
-        stretches(
-          `port_state s JOIN port_service p ON s.asset_id = p.asset_id WHERE ${former}`,
-          'CAST($known_until AS TIMESTAMP)',
-        ),
+        stretches(`port_state s JOIN ${ports} p ON s.asset_id = p.asset_id WHERE ${former}`, 'CAST($known_until AS TIMESTAMP)'),
       )}`,
     ),
-    make(`DELETE FROM port_state s USING port_service p WHERE s.asset_id = p.asset_id AND ${former}`),
+    make(`DELETE FROM port_state s USING ${ports} p WHERE s.asset_id = p.asset_id AND ${former}`),
     make(INSERT_STATES),
     make(`CREATE OR REPLACE TEMP TABLE changed_day AS
-      WITH remade AS MATERIALIZED (SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM port_service)
+      WITH remade AS MATERIALIZED (SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM ${ports} p)
       ${differing(
         DAY_COLUMNS,
         MADE_DAYS,
@@ -92,12 +89,16 @@ const DAY_COLUMNS =
   'asset_id, day, in_service_min, unobserved_min, fault_min, offline_min, fault_excluded_min, offline_excluded_min';
 
 /** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */
-const FROM_WINDOW = `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN port_service p ON p.asset_id = e.asset_id
-  UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM port_service WHERE from_at IS NOT NULL`;
+function fromWindow(ports: string): string {
+  return `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN ${ports} p ON p.asset_id = e.asset_id
+  UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM ${ports} p WHERE from_at IS NOT NULL`;
+}
 
 /** The beginning of the last stretch of each port before what is made anew. */
-const EARLIER_STATE = `SELECT s.asset_id, s.start_at, s.state, s.excused
-  FROM port_state s JOIN port_service p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+function earlierState(ports: string): string {
+  return `SELECT s.asset_id, s.start_at, s.state, s.excused
+  FROM port_state s JOIN ${ports} p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+}
 
 /** What each column of minutes of a port day counts. */
 const COUNTED = [

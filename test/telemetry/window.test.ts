@@ -61,7 +61,7 @@ function messages(random: () => number, day: number): Row[] {
   return rows;
 }
 
-/** A few messages of some chargers, one of them in no register, many weeks late: what a port said last is long ago. */
+/** A few messages of some chargers, one of them in no register, three with heartbeats, many weeks late: what a port said last is long ago. */
 function fewMessages(random: () => number, day: number): Row[] {
   return Array.from({ length: CHARGERS + 1 }, (_, charger) => charger)
     .filter((charger) => random() < (charger < 6 ? 0.6 : 0.1))
@@ -72,7 +72,7 @@ function fewMessages(random: () => number, day: number): Row[] {
           asset_id: `C${charger}`,
           connector_no: random() < 0.1 ? 0 : 1 + Math.floor(random() * 2),
           happened_at: new Date(FIRST_DAY + day * DAY - late + Math.floor(random() * 1440 * MINUTE)).toISOString(),
-          event: random() < 0.05 ? 'offline' : 'status',
+          event: random() < 0.05 ? 'offline' : charger < 3 && random() < 0.15 ? 'heartbeat' : 'status',
           status: ['Available', 'Faulted', 'Offline', 'Available', 'Removed'][Math.floor(random() * 5)] ?? null,
         };
       }),
@@ -178,18 +178,22 @@ test.each([1, 2, 3, 4])(
     const ports = register(random);
     for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
     let day = 0;
-    const begun = { whole: 0, late: 0 };
+    let moved = 0;
+    const begun = { whole: 0, late: 0, onTheSameDay: 0 };
     for (let batch = 1; batch <= 2 * BATCHES; batch += 1) {
       const held = (before?.days ?? []).map((each) => each.day).sort();
       const changed = await bothAfter(batch, fewMessages(random, day), day);
+      if (changed && moved === 0) begun.onTheSameDay += 1;
       for (const from of changed?.values() ?? []) {
         if (from <= (held[0] ?? '')) begun.whole += 1;
         else if (from < (held.at(-1) ?? '')) begun.late += 1;
       }
-      day += 2 + Math.floor(random() * 8);
+      moved = random() < 0.4 ? 0 : 2 + Math.floor(random() * 8);
+      day += moved;
     }
     expect(begun.late).toBeGreaterThan(0);
     expect(begun.whole).toBeGreaterThan(0);
+    expect(begun.onTheSameDay).toBeGreaterThan(1);
   },
 );
 
