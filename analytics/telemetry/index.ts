@@ -3,7 +3,7 @@ import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
-import { REACH_TABLES, wholeStatements } from './late.ts';
+import { HEARD_COPY, REACH_TABLES, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, messagesOf, READ } from './messages.ts';
 import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
@@ -23,6 +23,7 @@ const WORKING_TABLES = [
   'voice',
   ...TURN_TABLES,
   ...REACH_TABLES,
+  HEARD_COPY,
   'port_edge',
   'region_day',
   'port_stretch',

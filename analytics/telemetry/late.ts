@@ -7,6 +7,11 @@ import type { StatementMaker } from './statement.ts';
 /** How many days before those made anew a late charger's messages are read, to know what was said last. */
 const LOOK_BACK_DAYS = 30;
 
+/** The messages of a few late chargers, which are read several times and lie all over the log, are copied. */
+export const HEARD_COPY = 'heard_message';
+/** About so many messages may be copied. */
+const MOST_COPIED = 2_000_000;
+
 /** The chargers that are not made anew from the start of the window on as they were kept. */
 export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
 
@@ -109,10 +114,10 @@ async function readFurther(
   make: StatementMaker,
   imported: Imported & { readonly only: boolean; readonly always: boolean },
 ): Promise<void> {
-  const [reach] = await sql.rows<{ whole: boolean; first: string | null }>(
-    make(
-      `SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first`,
-    ),
+  const [reach] = await sql.rows<{ whole: boolean; first: string | null; few: boolean }>(
+    make(`SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first,
+      (SELECT count(*) FROM late_charger) * (SELECT count(*) FROM device_event)
+        <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few`),
   );
   if (!imported.always && !reach?.whole && !reach?.first) return;
   const { window, touched, before, earlier, wasEarlier } = eventsOf(imported);
@@ -122,7 +127,14 @@ async function readFurther(
       WHERE ${wasEarlier} AND happened_at >= TIMESTAMP ${literal(reach.first)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
   }
   if (reach?.whole) parts.push(`${earlier} JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
-  for (const statement of [heardView(make, parts), ...messageSumStatements(make, true)]) await sql.run(statement);
+  const isCopied = reach?.first && reach.few && !reach.whole;
+  const statements = isCopied
+    ? [
+        make(`CREATE OR REPLACE TEMP TABLE ${HEARD_COPY} AS ${parts.join(' UNION ALL ')}`),
+        heardView(make, [`FROM ${HEARD_COPY}`]),
+      ]
+    : [heardView(make, parts)];
+  for (const statement of [...statements, ...messageSumStatements(make, true)]) await sql.run(statement);
 }
 
 function heardView(make: StatementMaker, parts: readonly string[]) {
