@@ -12,7 +12,7 @@ import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { addMatured } from './matured.ts';
-import { replaceAll, replaceMonths, STAGING } from './replace.ts';
+import { ofNewDays, replaceAll, replaceMonths, STAGING } from './replace.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { refreshUnusable } from './unusable.ts';
 
@@ -32,9 +32,19 @@ export async function refreshObservations(
   const affected = change
     ? await affectedMetrics(sql, metrics, { settings, asOf, change })
     : metrics.map((metric) => ({ metric, part: null }));
-  const unavailable = await fill(sql, STAGING, { affected, settings, asOf });
-  const written = { affected, unavailable };
+  const added = change ? await ofNewDays(sql, affected) : [];
+  const others = affected.filter((each) => !added.includes(each));
+  await makeEmpty(sql, STAGING);
+  const unavailable = await fill(sql, STAGING, { affected: others, settings, asOf });
   await sql.transaction(async () => {
+    const failed = await fill(sql, 'observation', { affected: added, settings, asOf });
+    unavailable.push(...failed);
+    const isFailed = ({ metric }: Affected) => failed.some((each) => each.id === metric.id);
+    const written = {
+      affected: [...others, ...added.filter(isFailed)],
+      added: added.filter((each) => !isFailed(each)),
+      unavailable,
+    };
     await (change ? replaceMonths(sql, written) : replaceAll(sql, written));
     const request = { observations: 'observation', metrics, asOf };
     if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
@@ -44,8 +54,8 @@ export async function refreshObservations(
     const aftermath = change && !change.rejectsGone ? { after: { settings, asOf, change }, computed: new Set(computed) } : null;
     await refreshUnusable(sql, { ...request, settings }, aftermath);
     if (!change || change.previousAsOf === asOf) return;
-    const others = metrics.filter((metric) => !computed.includes(metric));
-    await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
+    const rest = metrics.filter((metric) => !computed.includes(metric));
+    await refreshSurvival(sql, { ...request, metrics: rest, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
   });
   const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));
   for (const table of [STAGING, ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
@@ -78,6 +88,7 @@ export async function observationsAsOf(
 ): Promise<ObservationsAsOf> {
   const observations = `observation_${asOf.replaceAll('-', '_')}`;
   const affected = metrics.map((metric) => ({ metric, part: null }));
+  await makeEmpty(sql, observations);
   const unavailable = await fill(sql, observations, { affected, settings, asOf });
   for (const table of Object.keys(FACT_TABLES) as FactTable[]) {
     await sql.run({
@@ -95,8 +106,12 @@ interface Wanted {
   readonly asOf: Day;
 }
 
-async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
+/** Makes a temporary table in the form of `observation`. */
+async function makeEmpty(sql: Sql, table: string): Promise<void> {
   await sql.run({ text: `CREATE OR REPLACE TEMP TABLE ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
+}
+
+async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
   for (const { metric, part } of affected) {
