@@ -17,8 +17,11 @@ export interface DataChange {
   readonly rejectsGone?: boolean;
   /** The as-of day of the observations there are; the new one is not before it. */
   readonly previousAsOf: Day;
-  /** Which port days and states were made anew: all, none, or those of a table `(asset_id, from_day)`. */
-  readonly ports: 'all' | 'none' | { readonly table: string };
+  /**
+   * Which port days and states are others now: all, none, or those from a day of a port on in a table `days` `(asset_id, from_day)` and
+   * those of the ports in a table `states` `(asset_id)`.
+   */
+  readonly ports: 'all' | 'none' | { readonly days: string; readonly states: string };
   /** The canonical tables in which rows of earlier imports hold events that only the new as-of day knows. */
   readonly revealed: ReadonlySet<string>;
 }
@@ -113,10 +116,10 @@ function changedPart(
   if (!isDerived) return rowWise === table || groups.get(table)?.column === 'source_key' ? changedRows(table, change) : null;
   const group = groups.get(table);
   if (typeof change.ports === 'string' || !group) return null;
-  if (rowWise === table) return changedPortDays(table, change.ports.table, 'p.from_day');
-  return group.byMonth
-    ? changedPortDays(table, change.ports.table, 'month_start(p.from_day)')
-    : changedPorts(table, change.ports.table);
+  const { days, states } = change.ports;
+  if (rowWise === table) return changedPortDays(table, days, 'p.from_day');
+  if (group.byMonth) return changedPortDays(table, days, 'month_start(p.from_day)');
+  return changedPorts(table, table === 'port_day' ? days : states);
 }
 
 function changedRows(table: string, change: DataChange): Part {

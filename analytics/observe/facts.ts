@@ -127,7 +127,7 @@ FROM (${observed}) o ${TOUCHED} WHERE mature AND num IS NOT NULL AND list_contai
     },
     {
       text: `INSERT INTO ${percentiles} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
-${ROLLED_UP.flatMap((dimension) => [percentile(touched(sizes), dimension, 'segment'), percentile(touched(sizes), dimension, 'NULL')]).join('\nUNION ALL ')}
+${ROLLED_UP.map((dimension) => percentilesBy(dimension, touched(sizes))).join('\nUNION ALL ')}
 ) kept`,
     },
   ];
@@ -147,7 +147,9 @@ export function rolledUp(facts: string): string {
 FROM ${facts} GROUP BY GROUPING SETS (${sets.join(', ')})`;
 }
 
-function percentile(sizes: string, dimension: string, segment: 'segment' | 'NULL'): string {
-  return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, ${segment} AS segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
-FROM ${sizes} GROUP BY ALL`;
+/** Percentiles by segment and over all segments. One dimension at a time: all at once would hold every size in memory once for each. */
+function percentilesBy(dimension: string, sizes: string): string {
+  const by = ['metric', 'month', ...(dimension === '' ? [] : [identifier(dimension)])].join(', ');
+  return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
+FROM ${sizes} GROUP BY GROUPING SETS ((${by}, segment), (${by}))`;
 }

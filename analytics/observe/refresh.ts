@@ -12,7 +12,7 @@ import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { addMatured } from './matured.ts';
-import { hasOthers, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
+import { hasOthers, ofNewDays, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { refreshUnusable } from './unusable.ts';
 
@@ -34,10 +34,22 @@ export async function refreshObservations(
     : metrics.map((metric) => ({ metric, part: null }));
   const ids = affected.map((each) => each.metric.id);
   const isWhole = !change && !(await hasOthers(sql, ids));
-  const unavailable = await fill(sql, isWhole ? WHOLE : STAGING, { affected, settings, asOf, isKept: isWhole });
+  const added = change ? await ofNewDays(sql, affected) : [];
+  const others = affected.filter((each) => !added.includes(each));
+  const computedInto = isWhole ? WHOLE : STAGING;
+  await makeEmpty(sql, computedInto, isWhole ? 'TABLE' : 'TEMP TABLE');
+  const unavailable = await fill(sql, computedInto, { affected: others, settings, asOf });
   await sql.transaction(async () => {
+    const failed = await fill(sql, 'observation', { affected: added, settings, asOf });
+    unavailable.push(...failed);
+    const isFailed = ({ metric }: Affected) => failed.some((each) => each.id === metric.id);
+    const written = {
+      affected: [...others, ...added.filter(isFailed)],
+      added: added.filter((each) => !isFailed(each)),
+      unavailable,
+    };
     if (isWhole) await replaceAll(sql);
-    else await (change ? replaceMonths(sql, { affected, unavailable }) : replaceMetrics(sql, ids));
+    else await (change ? replaceMonths(sql, written) : replaceMetrics(sql, ids));
     const request = { observations: 'observation', metrics, asOf };
     if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
     await refreshTouchedFacts(sql, request);
@@ -46,8 +58,8 @@ export async function refreshObservations(
     const aftermath = change && !change.rejectsGone ? { after: { settings, asOf, change }, computed: new Set(computed) } : null;
     await refreshUnusable(sql, { ...request, settings }, aftermath);
     if (!change || change.previousAsOf === asOf) return;
-    const others = metrics.filter((metric) => !computed.includes(metric));
-    await refreshSurvival(sql, { ...request, metrics: others, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
+    const rest = metrics.filter((metric) => !computed.includes(metric));
+    await refreshSurvival(sql, { ...request, metrics: rest, fromMonth: monthIndex(change.previousAsOf.slice(0, 7)) });
   });
   const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));
   for (const table of [...(isWhole ? [] : [STAGING]), ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
@@ -80,7 +92,8 @@ export async function observationsAsOf(
 ): Promise<ObservationsAsOf> {
   const observations = `observation_${asOf.replaceAll('-', '_')}`;
   const affected = metrics.map((metric) => ({ metric, part: null }));
-  const unavailable = await fill(sql, observations, { affected, settings, asOf, isKept: false });
+  await makeEmpty(sql, observations, 'TEMP TABLE');
+  const unavailable = await fill(sql, observations, { affected, settings, asOf });
   for (const table of Object.keys(FACT_TABLES) as FactTable[]) {
     await sql.run({
       text: `CREATE OR REPLACE TEMP TABLE ${factTable(observations, table)} AS SELECT * FROM main.${factTable('observation', table)} LIMIT 0`,
@@ -95,14 +108,14 @@ interface Wanted {
   readonly affected: readonly Affected[];
   readonly settings: Settings;
   readonly asOf: Day;
-  /** Whether the table is the workspace's, not the connection's. */
-  readonly isKept: boolean;
 }
 
-/** Makes a table and computes the metrics' observations into it. */
-async function fill(sql: Sql, table: string, { affected, settings, asOf, isKept }: Wanted): Promise<UnavailableMetric[]> {
-  const kind = isKept ? 'TABLE' : 'TEMP TABLE';
+/** Makes a table in the form of `observation`: of the workspace, or of the connection. */
+async function makeEmpty(sql: Sql, table: string, kind: 'TABLE' | 'TEMP TABLE'): Promise<void> {
   await sql.run({ text: `CREATE OR REPLACE ${kind} ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
+}
+
+async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
   for (const { metric, part } of affected) {

@@ -3,6 +3,7 @@ import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import type { Affected, Replaced } from './affected.ts';
 import { monthOfDay, TOUCHED_MONTH, touchedReach } from './facts.ts';
+import { CLOCK } from './shape/index.ts';
 
 /** The working table of observations just computed. */
 export const STAGING = 'observation_staging';
@@ -13,7 +14,22 @@ export const WHOLE = 'observation_whole';
 /** What was computed into {@link STAGING}, and of which metrics the statement failed. */
 export interface Computed {
   readonly affected: readonly Affected[];
+  /** What was computed straight into its place, which was empty. */
+  readonly added: readonly Affected[];
   readonly unavailable: readonly UnavailableMetric[];
+}
+
+/** Those to be computed for days of the calendar on which the metric has no observations: there is nothing to put them in place of. */
+export async function ofNewDays(sql: Sql, affected: readonly Affected[]): Promise<readonly Affected[]> {
+  const ofDays = affected.filter(({ part }) => part?.table === CLOCK);
+  const parts = ofDays.map(({ metric, part }) => {
+    const place = { metrics: [metric.id], replaces: part?.replaces ?? null };
+    const { from, where } = heldIn(place);
+    return `SELECT ${literal(metric.id)} AS metric WHERE EXISTS (SELECT 1 FROM ${from} WHERE ${where})`;
+  });
+  if (parts.length === 0) return [];
+  const held = await sql.rows<{ metric: string }>({ text: parts.join('\nUNION ALL ') });
+  return ofDays.filter(({ metric }) => !held.some((each) => each.metric === metric.id));
 }
 
 const MONTH = monthOfDay('day');
@@ -58,7 +74,7 @@ export async function replaceMonths(sql: Sql, computed: Computed): Promise<void>
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
 SELECT metric, month FROM (${held || summaryOf({ from: 'observation o', where: 'false' })}) held FULL JOIN (${summaryOf({ from: `${STAGING} o`, where: 'true' })}) found USING (metric, month)
-WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content`,
+WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content${computed.added.map(addedMonths).join('')}`,
   });
   const reach = await touchedReach(sql);
   if (!reach) return;
@@ -93,6 +109,10 @@ function placesOf({ affected, unavailable }: Computed): readonly Place[] {
     places.set(name, place);
   }
   return [...places.values()];
+}
+
+function addedMonths({ metric, part }: Affected): string {
+  return `\nUNION SELECT ${literal(metric.id)}, ${MONTH} FROM ${part?.replaces.relation}`;
 }
 
 interface Rows {

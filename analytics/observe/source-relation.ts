@@ -19,6 +19,7 @@ export interface Reading {
   readonly only?: string | null;
   readonly rows?: string;
   readonly columns?: ReadonlySet<string> | null;
+  readonly places?: boolean;
 }
 
 /**
@@ -27,6 +28,7 @@ export interface Reading {
  * Dimensions nobody states read `unknown`; an unstated stream stays null, which `in_stream` reads as the settings say.
  * `only`, a condition on the table's row `t`, leaves the others out. `rows` names another table of the same columns whose rows
  * are read instead, as if they stood in this one. `columns`: those that are wanted, where not all are; links are not followed for others.
+ * `places`: also where a row lies in storage, as `place`.
  */
 export function sourceRelation(table: TableDefinition, reading: Reading = {}): string {
   const { only = null, rows = `main.${identifier(table.name)}`, columns: wanted = null } = reading;
@@ -46,8 +48,9 @@ export function sourceRelation(table: TableDefinition, reading: Reading = {}): s
     ...(only === null ? [] : [`(${only})`]),
   ];
   const known = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  const place = reading.places ? ['t.rowid AS place'] : [];
   const sourceKey = table.columns.length > 0 && !isDerived(table) ? ['t.source_key'] : [];
-  return `SELECT ${[...columns, ...sourceKey, ...belonging].join(', ')} FROM ${rows} t ${joins.map((join) => join.text).join(' ')} ${known}`;
+  return `SELECT ${[...columns, ...sourceKey, ...belonging, ...place].join(', ')} FROM ${rows} t ${joins.map((join) => join.text).join(' ')} ${known}`;
 }
 
 interface LinkJoin {

@@ -64,8 +64,7 @@ async function findTurned(sql: Sql, asking: readonly Asking[], span: Span): Prom
       const name = `${first.table} ${column} ${condition}`;
       if (column !== undefined && !made.has(name)) {
         const rows = `turned_${made.size}`;
-        for (const each of groupStatements(rows, { table: first.table, column, condition, columns, metric }, span))
-          await sql.run(each);
+        await sql.run(groupStatement(rows, { table: first.table, column, condition, columns, metric }, span));
         made.set(name, { table: first.table, rows });
       }
       turned.set(metric, made.get(name) ?? 'some');
@@ -97,17 +96,18 @@ async function turningTests(sql: Sql, asking: readonly Asking[], span: Span): Pr
   return new Set(rows.map(({ test }) => names[test] ?? ''));
 }
 
-function knownRows(name: string, columns: ReadonlySet<string> | null): string {
+/** The rows of a table as they are known, each with its `place` in storage. */
+function knownRows(name: string, columns: ReadonlySet<string>): string {
   const table = tableNamed(name);
-  if (name === CLOCK || !table) return identifier(name);
-  return `(${sourceRelation(table, { columns })})`;
+  if (name === CLOCK || !table) return `(SELECT *, rowid AS place FROM ${identifier(name)})`;
+  return `(${sourceRelation(table, { columns, places: true })})`;
 }
 
 /**
- * Rows that share the value of the column with one that has turned; rows without a value are a group of their own. They are found
- * by their place in storage, so that only where they lie whole rows are read.
+ * Makes a table of the rows that share the value of the column with one that has turned; rows without a value are a group of their own.
+ * Rows are found by their place in storage, so that only where they lie all of their columns are read.
  */
-function groupStatements(
+function groupStatement(
   rows: string,
   group: {
     readonly table: string;
@@ -117,22 +117,18 @@ function groupStatements(
     readonly metric: Metric;
   },
   span: Span,
-): SqlStatement[] {
+): SqlStatement {
   const [table, column] = [`main.${identifier(group.table)}`, identifier(group.column)];
-  const turned = identifier(`${rows}_group`);
-  const columns = new Set([...group.columns, group.column]);
-  return [
-    statement(
-      `CREATE OR REPLACE TEMP TABLE ${turned} AS SELECT DISTINCT ${column} FROM ${knownRows(group.table, columns)} s WHERE ${group.condition}`,
-      { span, metrics: [group.metric] },
-    ),
-    {
-      text: `CREATE OR REPLACE TEMP TABLE ${identifier(rows)} AS SELECT t.* FROM ${table} t WHERE t.rowid IN (
-  SELECT r.rowid FROM ${table} r WHERE r.${column} IN (SELECT ${column} FROM ${turned})
-  UNION ALL SELECT r.rowid FROM ${table} r WHERE r.${column} IS NULL AND EXISTS (SELECT 1 FROM ${turned} WHERE ${column} IS NULL))`,
-    },
-    { text: `DROP TABLE ${turned}` },
-  ];
+  return statement(
+    `CREATE OR REPLACE TEMP TABLE ${identifier(rows)} AS
+WITH turned AS MATERIALIZED (
+  SELECT DISTINCT r.${column} FROM ${table} r
+  WHERE r.rowid IN (SELECT s.place FROM ${knownRows(group.table, group.columns)} s WHERE ${group.condition}))
+SELECT t.* FROM ${table} t WHERE t.rowid IN (
+  SELECT r.rowid FROM ${table} r WHERE r.${column} IN (SELECT ${column} FROM turned)
+  UNION ALL SELECT r.rowid FROM ${table} r WHERE r.${column} IS NULL AND EXISTS (SELECT 1 FROM turned WHERE ${column} IS NULL))`,
+    { span, metrics: [group.metric] },
+  );
 }
 
 function statement(text: string, { span, metrics }: { readonly span: Span; readonly metrics: readonly Metric[] }): SqlStatement {

@@ -18,7 +18,7 @@ export interface Sources {
   readonly hasSilences: boolean;
   /** Whether any charger is made anew whole. */
   readonly hasWhole: boolean;
-  /** Whether any message says when it was received. */
+  /** Whether any message that is read says when it was received. */
   readonly hasReceipts: boolean;
 }
 

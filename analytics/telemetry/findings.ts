@@ -1,4 +1,5 @@
 import type { Sql } from '../contract/sql.ts';
+import type { Sources } from './edges.ts';
 import { IS_TRUE, NEW, OF_DAY, SPEAKS_FOR_PORT } from './messages.ts';
 import { readNoted, writeNoted } from './noted.ts';
 import type { StatementMaker } from './statement.ts';
@@ -48,10 +49,10 @@ const ADDED = [
 export async function keepFindings(
   sql: Sql,
   make: StatementMaker,
-  { isWhole, early }: { readonly isWhole: boolean; readonly early: boolean },
+  { isWhole, ...known }: Known & { readonly isWhole: boolean },
 ): Promise<void> {
   const before = isWhole ? null : await telemetryFindings(sql);
-  const now = await valuesOf<Counted, number>(sql, make, counts(early));
+  const now = await valuesOf<Counted, number>(sql, make, counts(known));
   for (const name of before ? ADDED : []) now[name] += before?.[name] ?? 0;
   const coverage = now.inServiceMinutes === 0 ? null : now.observedMinutes / now.inServiceMinutes;
   await writeNoted(sql, STATE_NAME, { ...now, coverage } satisfies TelemetryFindings);
@@ -59,19 +60,25 @@ export async function keepFindings(
 
 type Counted = Exclude<keyof TelemetryFindings, 'coverage'>;
 
+/** What is known of the messages: where there are none of a kind, none need be counted. */
+interface Known extends Pick<Sources, 'hasReceipts'> {
+  /** Whether any is from before its port's service. */
+  readonly early: boolean;
+}
+
 /** What is counted, each as an expression. */
-function counts(early: boolean): Readonly<Record<Counted, string>> {
+function counts({ early, hasReceipts }: Known): Readonly<Record<Counted, string>> {
   const future = `(SELECT e.asset_id FROM ${NEW} e WHERE e.received_at IS NOT NULL AND e.happened_at > e.received_at
     AND e.happened_at < $as_of AND NOT (${IS_TRUE}))`;
   return {
     ports: '(SELECT count(*) FROM charging_port)',
-    futureMessages: `(SELECT count(*) FROM ${future} f SEMI JOIN message_sender s ON s.sender = f.asset_id)`,
+    futureMessages: hasReceipts ? `(SELECT count(*) FROM ${future} f SEMI JOIN message_sender s ON s.sender = f.asset_id)` : '0',
     messagesBeforeService: early ? BEFORE_SERVICE : '0',
     unknownStatusMessages: `(SELECT coalesce(sum(new_unknown), 0) FROM voice WHERE charger_id IS NOT NULL)`,
     unmatchedConnectorMessages: `(SELECT coalesce(sum(new_messages), 0) FROM voice m ANTI JOIN charging_port p ON p.charger_id = m.charger_id AND p.connector_no = m.connector_no
       WHERE m.charger_id IS NOT NULL AND m.port_id IS NULL AND m.connector_no > 0)`,
     unregisteredMessages: `(SELECT coalesce(sum(new_messages), 0) FROM voice v ANTI JOIN asset a ON a.asset_id = v.sender WHERE v.charger_id IS NULL)
-      + (SELECT count(*) FROM ${future} f ANTI JOIN asset a ON a.asset_id = f.asset_id ANTI JOIN message_sender s ON s.sender = f.asset_id)`,
+      + ${hasReceipts ? `(SELECT count(*) FROM ${future} f ANTI JOIN asset a ON a.asset_id = f.asset_id ANTI JOIN message_sender s ON s.sender = f.asset_id)` : '0'}`,
     silentPorts: `(SELECT count(*) FROM port_service p JOIN charger_contact c ON c.charger_id = p.charger_id
       WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states)`,
     portsWithoutService: '(SELECT count(*) FROM port_service WHERE start_at IS NULL)',

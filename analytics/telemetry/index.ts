@@ -5,7 +5,7 @@ import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
-import { REACH_TABLES, wholeStatements } from './late.ts';
+import { HEARD_COPY, REACH_TABLES, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, messagesOf, READ } from './messages.ts';
 import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
@@ -25,15 +25,24 @@ const WORKING_TABLES = [
   'voice',
   ...TURN_TABLES,
   ...REACH_TABLES,
+  HEARD_COPY,
   'port_edge',
   'region_day',
   'port_stretch',
+  'changed_day',
 ];
 
 const CLEARED = [...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`), `DROP VIEW IF EXISTS ${HEARD}`].join('; ');
 
-/** The temporary table `(asset_id, from_day)` of the port days that {@link refreshPortDays} made anew. */
-export const TOUCHED_PORT = 'touched_port';
+/** What {@link refreshPortDays} changed, as temporary tables. */
+export interface ChangedPorts {
+  /** `(asset_id, from_day)`: the first day of a port that is another now. */
+  readonly days: string;
+  /** `(asset_id, …)`: the stretches of ports that came or went, as they are known on the as-of day. */
+  readonly states: string;
+}
+
+const CHANGED: ChangedPorts = { days: 'touched_port', states: 'changed_state' };
 
 /**
  * Makes `port_state` (stretches of each charging port up, down, offline or unobserved) and `port_day` (minutes by business
@@ -48,18 +57,18 @@ export async function rebuildPortDays(sql: Sql, settings: Settings, asOf: string
 
 /**
  * The same outcome, at the cost of what an import changed: the last days of every port, and all days of chargers with late
- * messages. `imported` are the rows new since port days were last made, none gone. Gives the table of the port days made anew
- * ({@link TOUCHED_PORT}), or `all` where the change reaches further and everything was made anew.
+ * messages. `imported` are the rows new since port days were last made, none gone. Gives what differs, or `all` where the change
+ * reaches further and everything was made anew.
  */
 export async function refreshPortDays(
   sql: Sql,
   settings: Settings,
   { asOf, imported }: { readonly asOf: string; readonly imported: ImportedMessages },
-): Promise<'all' | { readonly table: string }> {
+): Promise<'all' | ChangedPorts> {
   return sql.transaction(async () => {
     const window = await openWindow(sql, settings, { asOf, imported });
     await rebuild(sql, settings, { asOf, window });
-    return window ? { table: TOUCHED_PORT } : 'all';
+    return window ? CHANGED : 'all';
   });
 }
 
@@ -70,7 +79,7 @@ async function rebuild(
 ): Promise<void> {
   const isWhole = window === null;
   const nextFrom = await nextWindow(sql, settings, asOf);
-  const make = statementMaker(settings, asOf, { from: window?.from ?? null, nextFrom });
+  const make = statementMaker(settings, asOf, { nextFrom, from: window?.from ?? null, knownUntil: window?.knownUntil ?? null });
   const run = async (statements: readonly SqlStatement[]) => {
     for (const statement of statements) await sql.run(statement);
   };
@@ -89,17 +98,18 @@ async function rebuild(
   await run(contactStatements(make, early));
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
-  await run([
-    make(`CREATE OR REPLACE TEMP TABLE ${TOUCHED_PORT} AS
-      SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM port_service`),
-    ...turnStatements(make, sources, heard),
-    ...edgeStatements(make, sources),
-  ]);
-  await run(sweepStatements(make, isWhole, await usedLanes(sql)));
-  await keepFindings(sql, make, { isWhole, early });
+  await run([...turnStatements(make, sources, heard), ...edgeStatements(make, sources)]);
+  await run(sweepStatements(make, sweptPorts(window), await usedLanes(sql)));
+  await keepFindings(sql, make, { ...sources, isWhole, early });
   await run(keepStatements(make, sources));
   await keepWindow(sql, { from: nextFrom, asOf });
   await sql.run({ text: CLEARED });
+}
+
+/** The relation of the ports that are swept from their `from_at` on; null where all are swept whole. */
+function sweptPorts(window: Window | null): string | null {
+  if (!window) return null;
+  return window.onlyTouched ? '(FROM port_service SEMI JOIN touched_charger USING (charger_id))' : 'port_service';
 }
 
 /** What there is of what a port's time follows from. */
@@ -110,7 +120,7 @@ const SOURCES: Readonly<Record<keyof Sources, string>> = {
   hasContact: 'EXISTS (FROM contact_sender)',
   hasSilences: '(SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers',
   hasWhole: 'EXISTS (FROM whole_charger)',
-  hasReceipts: 'EXISTS (FROM device_event WHERE received_at IS NOT NULL)',
+  hasReceipts: `EXISTS (FROM ${HEARD} WHERE received_at IS NOT NULL)`,
 };
 
 async function sourcesOf(sql: Sql, make: StatementMaker): Promise<Sources> {

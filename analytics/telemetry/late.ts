@@ -1,7 +1,7 @@
 import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import { notBefore } from '../tables/long-table.ts';
-import { storedRows } from '../tables/parts.ts';
+import { countOf, storedRows } from '../tables/parts.ts';
 import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
@@ -10,8 +10,13 @@ import type { StatementMaker } from './statement.ts';
 /** How many days before those made anew a late charger's messages are read, to know what was said last. */
 const LOOK_BACK_DAYS = 30;
 
+/** The messages of a few late chargers, which are read several times and lie all over the log, are copied. */
+export const HEARD_COPY = 'heard_message';
+/** About so many messages may be copied. */
+const MOST_COPIED = 2_000_000;
+
 /** The chargers that are not made anew from the start of the window on as they were kept. */
-export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger', 'earlier_event'] as const;
+export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
 
 /** The statements that say of a rebuild of everything that every charger is made anew whole. */
 export function wholeStatements(make: StatementMaker) {
@@ -59,25 +64,34 @@ interface Imported {
   readonly from: string;
   /** Until when earlier imports counted messages. */
   readonly known: string;
+  /** Whether the as-of instant is still {@link known}. */
+  readonly stays: boolean;
 }
 
 /**
  * Reads what an import can have changed: makes {@link HEARD}, its sums and the tables that say how far back it reaches. All at once where no new
- * message is from before the window; otherwise new messages first, for they say of whom more is to be read.
+ * message is from before the window; otherwise new messages first, for they say of whom more is to be read. Gives whether nothing
+ * but `touched_charger` can be another than it was, so that of the window too only their messages are read.
  */
-export async function hear(sql: Sql, make: StatementMaker, imported: Imported): Promise<void> {
+export async function hear(sql: Sql, make: StatementMaker, imported: Imported): Promise<boolean> {
   const run = async (statements: readonly SqlStatement[]) => {
     for (const statement of statements) await sql.run(statement);
   };
   const { window, before, since } = eventsOf(imported);
-  const [found] = await sql.rows<{ late: boolean }>(make(`SELECT EXISTS (${before}) AS late`));
+  const [found] = await sql.rows<{ late: boolean; common: boolean }>(
+    make(
+      `SELECT EXISTS (${before}) AS late, (SELECT count(*) FROM kept_charger WHERE has_heartbeats) >= $silence_chargers AS common`,
+    ),
+  );
   const late = found?.late ?? true;
+  const only = imported.stays && late && found?.common === false;
   await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make)]);
-  await readFurther(sql, make, { ...imported, always: late });
+  await readFurther(sql, make, { ...imported, only, always: late });
   if (late && (await sql.run(make(UNKNOWN))) > 0) {
     await run(splitStatements(make));
-    await readFurther(sql, make, { ...imported, always: true });
+    await readFurther(sql, make, { ...imported, only, always: true });
   }
+  return only;
 }
 
 /** The messages of the window, those of the import from before it, and those from after what was known. */
@@ -86,6 +100,9 @@ function eventsOf({ batch, from, known }: Imported) {
   const events = `SELECT ${READ.join(', ')}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
   return {
     window: `${events} WHERE ${since(start)}`,
+    /** Of the window the messages of chargers with new ones, and all new ones. */
+    touched: `${events} WHERE ${since(start)} AND (batch_id = ${id}
+      OR asset_id IN (SELECT sender FROM message_sender SEMI JOIN touched_charger USING (charger_id)))`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
     /** What is true of messages from before the window that earlier imports brought. */
@@ -97,32 +114,41 @@ function since(start: string): string {
   return notBefore(deviceEvent, 'happened_at', start);
 }
 
-/** Reads the window with the messages that chargers take which reach back beyond it; where there are none, only if `always`. */
-async function readFurther(sql: Sql, make: StatementMaker, imported: Imported & { readonly always: boolean }): Promise<void> {
-  const [reach] = await sql.rows<{ whole: boolean; first: string | null }>(
-    make(
-      `SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first`,
-    ),
+/** Reads the window, or what `only` some chargers said in it, with the messages that chargers take which reach back beyond it; where there are none, only if `always`. */
+async function readFurther(
+  sql: Sql,
+  make: StatementMaker,
+  imported: Imported & { readonly only: boolean; readonly always: boolean },
+): Promise<void> {
+  const [reach] = await sql.rows<{ whole: boolean; first: string | null; few: boolean }>(
+    make(`SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first,
+      (SELECT count(*) FROM late_charger) * (${await countOf(sql, deviceEvent)})
+        <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few`),
   );
   if (!imported.always && !reach?.whole && !reach?.first) return;
-  const { window, before, wasEarlier } = eventsOf(imported);
-  const reaches: string[] = [];
+  const { window, touched, before, wasEarlier } = eventsOf(imported);
+  const joins: string[] = [];
   if (reach?.first) {
-    reaches.push(`JOIN late_charger l ON l.charger_id = s.charger_id
+    joins.push(`JOIN late_charger l ON l.charger_id = s.charger_id
       WHERE ${wasEarlier} AND ${since(`TIMESTAMP ${literal(reach.first)}`)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
   }
-  if (reach?.whole) reaches.push(`JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
-  // A table, for it is read several times and lies all over the log.
-  await sql.run(make(`CREATE OR REPLACE TEMP TABLE earlier_event AS SELECT ${READ.join(', ')} FROM device_event LIMIT 0`));
-  for (const stored of reaches.length > 0 ? await storedRows(sql, deviceEvent, [...READ, 'batch_id']) : []) {
-    const found = reaches.map(
-      (reach) => `SELECT ${READ.join(', ')} FROM ${stored} e JOIN message_sender s ON s.sender = e.asset_id ${reach}`,
-    );
-    await sql.run(make(`INSERT INTO earlier_event ${found.join(' UNION ALL ')}`));
-  }
-  const earlier = 'SELECT *, false AS is_new FROM earlier_event';
-  for (const statement of [heardView(make, [window, before, earlier]), ...messageSumStatements(make, true)])
-    await sql.run(statement);
+  if (reach?.whole) joins.push(`JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
+  const stored = joins.length > 0 ? await storedRows(sql, deviceEvent, [...READ, 'batch_id']) : [];
+  const earlier = stored.flatMap((rows) =>
+    joins.map(
+      (join) =>
+        `SELECT ${READ.join(', ')}, false AS is_new FROM ${rows} e JOIN message_sender s ON s.sender = e.asset_id ${join}`,
+    ),
+  );
+  const parts = [imported.only ? touched : window, before, ...earlier];
+  const isCopied = reach?.first && reach.few && !reach.whole;
+  const statements = isCopied
+    ? [
+        make(`CREATE OR REPLACE TEMP TABLE ${HEARD_COPY} AS ${parts.join(' UNION ALL ')}`),
+        heardView(make, [`FROM ${HEARD_COPY}`]),
+      ]
+    : [heardView(make, parts)];
+  for (const statement of [...statements, ...messageSumStatements(make, true)]) await sql.run(statement);
 }
 
 function heardView(make: StatementMaker, parts: readonly string[]) {

@@ -9,10 +9,14 @@ const COLLECTOR_MINIMUM_CHARGERS = 10;
 /** Gives the statements of one rebuild the parameters they name. */
 export type StatementMaker = (text: string) => SqlStatement;
 
-/** Where a window begins: the one made anew (`$window_from`, null: everything is) and the next import's (`$next_from`), ISO 8601 UTC. */
+/**
+ * Where a window begins: the one made anew (`$window_from`, null: everything is) and the next import's (`$next_from`); and the as-of
+ * instant of what there was before (`$known_until`). ISO 8601 UTC.
+ */
 export interface WindowStarts {
   readonly from: string | null;
   readonly nextFrom: string | null;
+  readonly knownUntil?: string | null;
 }
 
 /** A maker for these settings at `asOf`, the first instant (ISO 8601 UTC) after the as-of day. */
@@ -21,6 +25,7 @@ export function statementMaker({ uptime }: Settings, asOf: string, window: Windo
     as_of: asOf,
     window_from: window.from,
     next_from: window.nextFrom,
+    known_until: window.knownUntil ?? null,
     heartbeat: uptime.heartbeatMinutes,
     longest_gap: Math.max(2 * uptime.heartbeatMinutes, uptime.offlineAfterMinutes),
     silence: uptime.collectorSilenceMinutes,

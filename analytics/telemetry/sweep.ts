@@ -5,17 +5,17 @@ import type { StatementMaker } from './statement.ts';
 /**
  * The statements that turn `port_edge` into `port_state` and `port_day`: one sweep per port over its edges in order of
  * time, in which each running sum says how many sources hold something true. What cannot be known goes before a fault, a
- * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Unless `isWhole`,
- * what was before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
+ * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Of the relation `ports` what was
+ * before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
  * empty and not summed.
  */
-export function sweepStatements(make: StatementMaker, isWhole: boolean, used: readonly Lane[]) {
+export function sweepStatements(make: StatementMaker, ports: string | null, used: readonly Lane[]) {
   const sums = (over: string) =>
     LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
   return [
     make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
       WITH point AS (
-        SELECT asset_id, moment, ${sums('')} FROM ${isWhole ? 'port_edge' : `(${FROM_WINDOW}) edge`} GROUP BY asset_id, moment),
+        SELECT asset_id, moment, ${sums('')} FROM ${ports === null ? 'port_edge' : `(${fromWindow(ports)}) edge`} GROUP BY asset_id, moment),
       running AS (
         SELECT asset_id, moment, ${sums('OVER timeline')} FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
       stated AS (
@@ -25,7 +25,7 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean, used: re
         FROM running),
       state AS (
         SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
-        ${isWhole ? '' : `UNION ALL ${EARLIER_STATE}`}),
+        ${ports === null ? '' : `UNION ALL ${earlierState(ports)}`}),
       turn AS (
         SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
         FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
@@ -33,42 +33,72 @@ export function sweepStatements(make: StatementMaker, isWhole: boolean, used: re
         SELECT asset_id, moment AS start_at, lead(moment) OVER (PARTITION BY asset_id ORDER BY moment) AS end_at, state, excused
         FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused) stretch
       WHERE state <> 'none' ORDER BY asset_id, start_at`),
-    make(
-      isWhole
-        ? 'DELETE FROM port_state'
-        : 'DELETE FROM port_state s USING port_service p WHERE s.asset_id = p.asset_id AND (p.from_at IS NULL OR s.end_at >= p.from_at)',
-    ),
-    make('INSERT INTO port_state (asset_id, start_at, end_at, state, excused) FROM port_stretch'),
-    make(
-      isWhole
-        ? 'DELETE FROM port_day'
-        : 'DELETE FROM port_day d USING touched_port t WHERE d.asset_id = t.asset_id AND d.day >= t.from_day AND d.day >= (SELECT min(from_day) FROM touched_port)',
-    ),
-    make(`INSERT INTO port_day
-        (asset_id, day, in_service_min, unobserved_min, fault_min, offline_min, fault_excluded_min, offline_excluded_min)
-      WITH stretch AS (
-        SELECT s.asset_id, p.region, greatest(s.start_at, p.from_at) AS start_at, s.end_at, s.state, s.excused
-        FROM port_stretch s JOIN port_service p ON p.asset_id = s.asset_id),
-      spread AS (SELECT *, unnest(range(${dayNumber('start_at')} - 1, ${dayNumber('end_at')} + 2)) AS day FROM stretch),
-      part AS (
-        SELECT s.asset_id, d.day, s.state, s.excused, d.length AS day_length,
-          epoch_us(least(s.end_at, d.end_at)) - epoch_us(greatest(s.start_at, d.start_at)) AS length
-        FROM spread s JOIN region_day d ON d.region = s.region AND d.number = s.day
-        WHERE s.start_at < d.end_at AND s.end_at > d.start_at)
-      SELECT asset_id, day, ${COUNTED.map((condition) => `CASE WHEN ${condition} THEN minutes ELSE 0 END`).join(', ')}
-        FROM (SELECT *, ${minutes('length')} AS minutes FROM part WHERE length = day_length) whole
-      UNION ALL SELECT asset_id, day, ${COUNTED.map((condition) => minutes(`coalesce(sum(length) FILTER (WHERE ${condition}), 0)`)).join(', ')}
-        FROM part WHERE length < day_length GROUP BY asset_id, day`),
+    ...(ports === null
+      ? [
+          make('DELETE FROM port_state'),
+          make(INSERT_STATES),
+          make('DELETE FROM port_day'),
+          make(`INSERT INTO port_day (${DAY_COLUMNS}) ${MADE_DAYS}`),
+        ]
+      : replacements(make, ports)),
   ];
 }
 
+/**
+ * Puts what was made anew in place of what there was, and notes what of it differs: `changed_state` the stretches that came or went as
+ * they are known on the as-of day, so that the last one of a port is not another for going on; `changed_day` the days that did,
+ * `touched_port` the first of them of each port.
+ */
+function replacements(make: StatementMaker, ports: string) {
+  const former = '(p.from_at IS NULL OR s.end_at >= p.from_at)';
+  const stretches = (from: string, asOf: string) =>
+    `SELECT s.asset_id, s.start_at, CASE WHEN s.end_at < ${asOf} THEN s.end_at END AS end_at, s.state, s.excused FROM ${from}`;
+  return [
+    make(
+      `CREATE OR REPLACE TEMP TABLE changed_state AS ${differing(
+        'asset_id, start_at, end_at, state, excused',
+        stretches('port_stretch s', '$as_of'),
+        stretches(`port_state s JOIN ${ports} p ON s.asset_id = p.asset_id WHERE ${former}`, 'CAST($known_until AS TIMESTAMP)'),
+      )}`,
+    ),
+    make(`DELETE FROM port_state s USING ${ports} p WHERE s.asset_id = p.asset_id AND ${former}`),
+    make(INSERT_STATES),
+    make(`CREATE OR REPLACE TEMP TABLE changed_day AS
+      WITH remade AS MATERIALIZED (SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM ${ports} p)
+      ${differing(
+        DAY_COLUMNS,
+        MADE_DAYS,
+        `SELECT d.* FROM port_day d JOIN remade r ON d.asset_id = r.asset_id AND d.day >= r.from_day WHERE d.day >= (SELECT min(from_day) FROM remade)`,
+      )}`),
+    make('DELETE FROM port_day d USING changed_day c WHERE NOT c.is_new AND d.asset_id = c.asset_id AND d.day = c.day'),
+    make(`INSERT INTO port_day (${DAY_COLUMNS}) SELECT ${DAY_COLUMNS} FROM changed_day WHERE is_new`),
+    make('CREATE OR REPLACE TEMP TABLE touched_port AS SELECT asset_id, min(day) AS from_day FROM changed_day GROUP BY asset_id'),
+  ];
+}
+
+/** Rows of which the one SELECT has another number than the other, with whether it has more. */
+function differing(columns: string, now: string, before: string): string {
+  return `SELECT ${columns}, sum(sign) > 0 AS is_new
+    FROM (SELECT *, 1 AS sign FROM (${now}) now(${columns}) UNION ALL SELECT ${columns}, -1 FROM (${before}) before) either
+    GROUP BY ${columns} HAVING sum(sign) <> 0`;
+}
+
+const INSERT_STATES = 'INSERT INTO port_state (asset_id, start_at, end_at, state, excused) FROM port_stretch';
+
+const DAY_COLUMNS =
+  'asset_id, day, in_service_min, unobserved_min, fault_min, offline_min, fault_excluded_min, offline_excluded_min';
+
 /** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */
-const FROM_WINDOW = `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN port_service p ON p.asset_id = e.asset_id
-  UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM port_service WHERE from_at IS NOT NULL`;
+function fromWindow(ports: string): string {
+  return `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN ${ports} p ON p.asset_id = e.asset_id
+  UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM ${ports} p WHERE from_at IS NOT NULL`;
+}
 
 /** The beginning of the last stretch of each port before what is made anew. */
-const EARLIER_STATE = `SELECT s.asset_id, s.start_at, s.state, s.excused
-  FROM port_state s JOIN port_service p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+function earlierState(ports: string): string {
+  return `SELECT s.asset_id, s.start_at, s.state, s.excused
+  FROM port_state s JOIN ${ports} p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+}
 
 /** What each column of minutes of a port day counts. */
 const COUNTED = [
@@ -87,3 +117,19 @@ const COUNTED = [
 function minutes(length: string): string {
   return `round(${length} / 6e7 * ${2 ** 30}) / ${2 ** 30}`;
 }
+
+/** The days of the stretches in `port_stretch`, in the form of `port_day`. */
+const MADE_DAYS = `
+  WITH stretch AS (
+    SELECT s.asset_id, p.region, greatest(s.start_at, p.from_at) AS start_at, s.end_at, s.state, s.excused
+    FROM port_stretch s JOIN port_service p ON p.asset_id = s.asset_id),
+  spread AS (SELECT *, unnest(range(${dayNumber('start_at')} - 1, ${dayNumber('end_at')} + 2)) AS day FROM stretch),
+  part AS (
+    SELECT s.asset_id, d.day, s.state, s.excused, d.length AS day_length,
+      epoch_us(least(s.end_at, d.end_at)) - epoch_us(greatest(s.start_at, d.start_at)) AS length
+    FROM spread s JOIN region_day d ON d.region = s.region AND d.number = s.day
+    WHERE s.start_at < d.end_at AND s.end_at > d.start_at)
+  SELECT asset_id, day, ${COUNTED.map((condition) => `CASE WHEN ${condition} THEN minutes ELSE 0 END`).join(', ')}
+    FROM (SELECT *, ${minutes('length')} AS minutes FROM part WHERE length = day_length) whole
+  UNION ALL SELECT asset_id, day, ${COUNTED.map((condition) => minutes(`coalesce(sum(length) FILTER (WHERE ${condition}), 0)`)).join(', ')}
+    FROM part WHERE length < day_length GROUP BY asset_id, day`;

@@ -19,6 +19,10 @@ export interface ImportedMessages {
 export interface Window {
   /** ISO 8601 UTC. */
   readonly from: string;
+  /** The as-of instant of what there was before, ISO 8601 UTC. */
+  readonly knownUntil: string;
+  /** Whether only ports of the chargers in `touched_charger` can be others than they were. */
+  readonly onlyTouched: boolean;
 }
 
 /** Tables on which service, contact and excuses rest for all time; where one changed, everything is made anew. */
@@ -50,11 +54,12 @@ export async function openWindow(
   const before = statementMaker(settings, kept.asOf, starts);
   if (await reachesFurther(sql, kept, { asOf, batch: imported.batch })) return null;
   for (const statement of registerStatements(make)) await sql.run(statement);
-  await hear(sql, make, { batch: imported.batch, from: kept.from, known: kept.asOf });
+  const heard = { batch: imported.batch, from: kept.from, known: kept.asOf, stays: asOf === kept.asOf };
+  const onlyTouched = await hear(sql, make, heard);
   const [contact] = await sql.rows<{ counts: boolean; changes: boolean; most: boolean }>(make(COLLECTOR));
   if (contact?.most || contact?.changes || (contact?.counts && !(await staysSilent(sql, make, { before, until: kept.from }))))
     return null;
-  return { from: kept.from };
+  return { from: kept.from, knownUntil: kept.asOf, onlyTouched };
 }
 
 /** Whether most chargers are made anew whole; whether so many report heartbeats that their common silence means something, and whether that is so only now. */

@@ -64,8 +64,18 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
   };
 }
 
+/**
+ * Changes gather in the log beside the database file until it has so many bytes: to write them into the file costs as much as the log of
+ * several small imports. Closing writes them too; after a crash the log is read again, a second at most.
+ */
+const CHECKPOINT_AT = '64MB';
+
 async function openInstance(path: string, options: DatabaseOptions): Promise<DuckDBInstance> {
-  const config: Record<string, string> = { storage_compatibility_version: 'latest', autoinstall_known_extensions: 'false' };
+  const config: Record<string, string> = {
+    storage_compatibility_version: 'latest',
+    autoinstall_known_extensions: 'false',
+    checkpoint_threshold: CHECKPOINT_AT,
+  };
   if (options.memoryLimit) config.memory_limit = options.memoryLimit;
   if (options.spillFolder) config.temp_directory = options.spillFolder;
   if (options.threads) config.threads = String(options.threads);

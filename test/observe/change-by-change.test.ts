@@ -29,6 +29,17 @@ const MATURING_SIZES: Metric = {
   days_between(created_at, decided_at) AS num, 1 AS den, add_days(local_day(created_at, region), 45) AS matures_on FROM opportunity`,
 };
 
+/** Nor does any ask of a day of the calendar again after it has begun. */
+const DAYS_SEEN_TWICE: Metric = {
+  ...metricOfKind('count', { entity: 'lead', tables: ['lead'], datedBy: ['created_at'] }),
+  id: 'test.1/days-seen-twice',
+  sql: `WITH begun AS (
+  SELECT day, CASE WHEN add_days(closes_at, 2) < $as_of THEN 1 ELSE 0 END AS is_long_over
+  FROM business_clock WHERE calendar_id = 'default' AND day_start(day, NULL) < $as_of AND day >= DATE '2025-06-20')
+SELECT lead.source_key AS entity_id, begun.day AS day, segment, region, product, channel, crew, is_long_over AS num, 1 AS den, NULL AS matures_on
+FROM lead JOIN begun ON begun.day >= local_day(lead.created_at, lead.region)`,
+};
+
 const EVERY_TABLE = TABLES.map((table) => table.name);
 const FIRST_DAY = Date.UTC(2025, 5, 28);
 const SETTINGS = [
@@ -194,7 +205,7 @@ test('observations and all that is kept of them follow a change as if they were 
   const property = fc.asyncProperty(fc.nat(SETTINGS.length - 1), steps, async (setting, changes) => {
     const workspace = await memoryWorkspace(SETTINGS[setting]);
     const { sql, settings } = workspace;
-    const metrics = [...catalogue.metrics, MATURING_SIZES];
+    const metrics = [...catalogue.metrics, MATURING_SIZES, DAYS_SEEN_TWICE];
     let day = 0;
     let batch = 2;
     let asOf = dayAt(day);

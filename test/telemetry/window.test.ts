@@ -13,6 +13,7 @@ let refreshed: MemoryWorkspace;
 let rebuilt: MemoryWorkspace;
 
 beforeEach(async () => {
+  before = null;
   [refreshed, rebuilt] = [
     await memoryWorkspace({ timeZone: 'America/New_York' }),
     await memoryWorkspace({ timeZone: 'America/New_York' }),
@@ -60,7 +61,7 @@ function messages(random: () => number, day: number): Row[] {
   return rows;
 }
 
-/** A few messages of some chargers, one of them in no register, many weeks late: what a port said last is long ago. */
+/** A few messages of some chargers, one of them in no register, three with heartbeats, many weeks late: what a port said last is long ago. */
 function fewMessages(random: () => number, day: number): Row[] {
   return Array.from({ length: CHARGERS + 1 }, (_, charger) => charger)
     .filter((charger) => random() < (charger < 6 ? 0.6 : 0.1))
@@ -71,7 +72,7 @@ function fewMessages(random: () => number, day: number): Row[] {
           asset_id: `C${charger}`,
           connector_no: random() < 0.1 ? 0 : 1 + Math.floor(random() * 2),
           happened_at: new Date(FIRST_DAY + day * DAY - late + Math.floor(random() * 1440 * MINUTE)).toISOString(),
-          event: random() < 0.05 ? 'offline' : 'status',
+          event: random() < 0.05 ? 'offline' : charger < 3 && random() < 0.15 ? 'heartbeat' : 'status',
           status: ['Available', 'Faulted', 'Offline', 'Available', 'Removed'][Math.floor(random() * 5)] ?? null,
         };
       }),
@@ -102,14 +103,56 @@ function asOf(day: number): string {
   return new Date(FIRST_DAY + (day + 1) * DAY + 5 * 60 * MINUTE).toISOString().replace('.000Z', 'Z');
 }
 
-/** Brings both workspaces up to date after a batch, the one refreshed and the other rebuilt, and holds them to be equal; gives what was made anew in the one. */
-async function bothAfter(batch: number, rows: readonly Row[], day: number) {
+/** Port days, and port states as they are known at an instant: whatever ends at it may go on. Each with its port and its day. */
+async function known({ sql }: MemoryWorkspace, instant: string) {
+  const days = await sql.rows<{ port: string; day: string; row: string }>({
+    text: 'SELECT asset_id AS port, day, CAST(d AS VARCHAR) AS row FROM port_day d',
+  });
+  const states = await sql.rows<{ port: string; row: string }>({
+    text: `SELECT asset_id AS port, CAST(s AS VARCHAR) AS row FROM (
+      SELECT * REPLACE (CASE WHEN end_at < CAST($instant AS TIMESTAMP) THEN end_at END AS end_at) FROM port_state) s`,
+    params: { instant },
+  });
+  return { days, states };
+}
+
+/** The rows that only one of two lists has. */
+function differing<Row extends { readonly row: string }>(one: readonly Row[], other: readonly Row[]): Row[] {
+  const lacking = (from: readonly Row[], rows: readonly Row[]) => {
+    const held = new Set(from.map((each) => each.row));
+    return rows.filter((each) => !held.has(each.row));
+  };
+  return [...lacking(one, other), ...lacking(other, one)];
+}
+
+/** What the last batch left, as it was then known. */
+let before: Awaited<ReturnType<typeof known>> | null = null;
+
+/**
+ * Brings both workspaces up to date after a batch, the one refreshed and the other rebuilt, and holds them to be equal, and what is said
+ * to have changed to be what did. Gives the first day that changed of each port; null where everything was made anew.
+ */
+async function bothAfter(batch: number, rows: readonly Row[], day: number): Promise<ReadonlyMap<string, string> | null> {
   for (const workspace of [refreshed, rebuilt]) await insert(workspace, batch, rows);
   const imported = { batch, tables: ['device_event'] };
   const outcome = await refreshPortDays(refreshed.sql, refreshed.settings, { asOf: asOf(day), imported });
   await rebuildPortDays(rebuilt.sql, rebuilt.settings, asOf(day));
   expect(await derived(refreshed), `after batch ${batch}`).toEqual(await derived(rebuilt));
-  return outcome;
+  const [former, now] = [before, await known(refreshed, asOf(day))];
+  before = now;
+  if (outcome === 'all' || !former) return null;
+  const first = new Map<string, string>();
+  for (const { port, day: changed } of differing(former.days, now.days)) {
+    first.set(port, [first.get(port) ?? changed, changed].sort()[0] ?? changed);
+  }
+  const told = await refreshed.sql.rows<{ port: string; day: string }>({
+    text: `SELECT asset_id AS port, from_day AS day FROM ${outcome.days}`,
+  });
+  expect(new Map(told.map((each) => [each.port, each.day]))).toEqual(first);
+  const states = await refreshed.sql.rows<{ port: string }>({ text: `SELECT DISTINCT asset_id AS port FROM ${outcome.states}` });
+  const changed = new Set(differing(former.states, now.states).map((each) => each.port));
+  expect(new Set(states.map((each) => each.port))).toEqual(changed);
+  return first;
 }
 
 test.each([1, 2, 3, 4])(
@@ -121,7 +164,7 @@ test.each([1, 2, 3, 4])(
     let day = 0;
     let inWindow = 0;
     for (let batch = 1; batch <= BATCHES; batch += 1) {
-      if ((await bothAfter(batch, messages(random, day), day)) !== 'all') inWindow += 1;
+      if (await bothAfter(batch, messages(random, day), day)) inWindow += 1;
       day += Math.floor(random() * 3);
     }
     expect(inWindow).toBeGreaterThan(1);
@@ -135,21 +178,22 @@ test.each([1, 2, 3, 4])(
     const ports = register(random);
     for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
     let day = 0;
-    const begun = { whole: 0, late: 0 };
+    let moved = 0;
+    const begun = { whole: 0, late: 0, onTheSameDay: 0 };
     for (let batch = 1; batch <= 2 * BATCHES; batch += 1) {
-      const outcome = await bothAfter(batch, fewMessages(random, day), day);
-      if (outcome !== 'all') {
-        const [touched] = await refreshed.sql.rows<{ whole: number; late: number }>({
-          text: `SELECT count(*) FILTER (from_day < DATE '2000-01-01') AS whole,
-            count(*) FILTER (from_day > DATE '2000-01-01' AND from_day < (SELECT max(from_day) FROM ${outcome.table})) AS late FROM ${outcome.table}`,
-        });
-        begun.whole += touched?.whole ?? 0;
-        begun.late += touched?.late ?? 0;
+      const held = (before?.days ?? []).map((each) => each.day).sort();
+      const changed = await bothAfter(batch, fewMessages(random, day), day);
+      if (changed && moved === 0) begun.onTheSameDay += 1;
+      for (const from of changed?.values() ?? []) {
+        if (from <= (held[0] ?? '')) begun.whole += 1;
+        else if (from < (held.at(-1) ?? '')) begun.late += 1;
       }
-      day += 2 + Math.floor(random() * 8);
+      moved = random() < 0.4 ? 0 : 2 + Math.floor(random() * 8);
+      day += moved;
     }
     expect(begun.late).toBeGreaterThan(0);
     expect(begun.whole).toBeGreaterThan(0);
+    expect(begun.onTheSameDay).toBeGreaterThan(1);
   },
 );
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection, Database } from '../../analytics/warehouse/database.ts';
 import { openDatabase } from '../../analytics/warehouse/index.ts';
@@ -61,4 +64,25 @@ describe('work that a signal may stop', () => {
     await expect(work).rejects.toMatchObject({ code: 'cancelled' });
     expect(await sql.rows({ text: 'SELECT count(*) AS n FROM kept' })).toEqual([{ n: 0 }]);
   });
+});
+
+it('leaves several small changes in the log and writes them into the file when it closes', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'weir-database-'));
+  try {
+    const file = path.join(folder, 'small.duckdb');
+    const onDisk = await openDatabase(file);
+    const connection = await onDisk.connect();
+    await connection.run({ text: 'CREATE TABLE word (text VARCHAR)' });
+    for (let change = 0; change < 8; change += 1) {
+      await connection.run({ text: 'INSERT INTO word SELECT md5(CAST(i AS VARCHAR)) FROM range(100000) r(i)' });
+    }
+    expect(statSync(`${file}.wal`).size).toBeGreaterThan(20_000_000);
+    onDisk.close();
+    expect(() => statSync(`${file}.wal`)).toThrow();
+    const again = await openDatabase(file);
+    expect(await (await again.connect()).rows({ text: 'SELECT count(*) AS n FROM word' })).toEqual([{ n: 800000 }]);
+    again.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -24,7 +24,7 @@ source: logo retention (subscription practice); a year is the product of its mon
 version: 1
 --- */
 WITH term AS (
-  SELECT *, local_day(start_at, region) AS start_day, local_day(end_at, region) AS end_day,
+  SELECT *, local_day(start_at, region) AS start_day,
     coalesce(local_day(end_at, region), DATE '9999-01-01') AS until_day
   FROM service_term
   WHERE in_stream(stream_id, 'NCV-01') AND (end_at IS NULL OR end_at >= start_at)
@@ -35,25 +35,29 @@ followed AS (
       PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS held_until
   FROM term
 ),
-numbered AS (
-  SELECT *,
-    sum(CASE WHEN start_day - held_until <= $renewal_gap_days THEN 0 ELSE 1 END) OVER (
-      PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS relation_no
+begun AS (
+  SELECT *, CASE WHEN start_day - held_until <= $renewal_gap_days THEN 0 ELSE 1 END AS begins
   FROM followed
 ),
-ordered AS (
+numbered AS (
   SELECT *,
-    row_number() OVER (PARTITION BY customer_id, relation_no ORDER BY start_at, term_id) AS from_first,
-    row_number() OVER (PARTITION BY customer_id, relation_no ORDER BY until_day DESC, start_at DESC, term_id DESC) AS from_last
+    sum(begins) OVER (
+      PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS relation_no
+  FROM begun
+),
+ended AS (
+  SELECT customer_id, relation_no, max(until_day) AS until_day,
+    last_by(coalesce(end_reason, 'other'), (until_day, start_at, term_id)) AS end_reason
   FROM numbered
+  GROUP BY customer_id, relation_no
 ),
 relation AS (
-  SELECT first_term.source_key, first_term.start_day, last_term.until_day, last_term.end_reason,
+  SELECT first_term.source_key, first_term.start_day, ended.until_day, ended.end_reason,
     coalesce(local_day(first_term.observed_from, first_term.region), first_term.start_day) AS seen_from,
     first_term.segment, first_term.region, first_term.product, first_term.channel, first_term.crew
-  FROM ordered first_term
-  JOIN ordered last_term ON last_term.customer_id = first_term.customer_id AND last_term.relation_no = first_term.relation_no
-  WHERE first_term.from_first = 1 AND last_term.from_last = 1
+  FROM numbered first_term
+  JOIN ended ON ended.customer_id = first_term.customer_id AND ended.relation_no = first_term.relation_no
+  WHERE first_term.begins = 1
 ),
 month_of AS (
   SELECT day, month_end(day) AS last_day
@@ -67,4 +71,4 @@ SELECT source_key AS entity_id, month_of.day AS day,
   NULL AS matures_on
 FROM relation
 JOIN month_of ON month_of.day > start_day AND month_of.day >= seen_from AND month_of.day <= until_day
-WHERE until_day > last_day OR coalesce(end_reason, 'other') <> 'moved'
+WHERE until_day > last_day OR end_reason <> 'moved'

@@ -25,7 +25,7 @@ source: 'Kaplan and Meier, Nonparametric estimation from incomplete observations
 version: 1
 --- */
 WITH term AS (
-  SELECT *, local_day(start_at, region) AS start_day, local_day(end_at, region) AS end_day,
+  SELECT *, local_day(start_at, region) AS start_day,
     coalesce(local_day(end_at, region), DATE '9999-01-01') AS until_day
   FROM service_term
   WHERE in_stream(stream_id, 'NCV-01') AND (end_at IS NULL OR end_at >= start_at)
@@ -36,23 +36,27 @@ followed AS (
       PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS held_until
   FROM term
 ),
-numbered AS (
-  SELECT *,
-    sum(CASE WHEN start_day - held_until <= $renewal_gap_days THEN 0 ELSE 1 END) OVER (
-      PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS relation_no
+begun AS (
+  SELECT *, CASE WHEN start_day - held_until <= $renewal_gap_days THEN 0 ELSE 1 END AS begins
   FROM followed
 ),
-ordered AS (
+numbered AS (
   SELECT *,
-    row_number() OVER (PARTITION BY customer_id, relation_no ORDER BY start_at, term_id) AS from_first,
-    row_number() OVER (PARTITION BY customer_id, relation_no ORDER BY until_day DESC, start_at DESC, term_id DESC) AS from_last
+    sum(begins) OVER (
+      PARTITION BY customer_id ORDER BY start_at, term_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS relation_no
+  FROM begun
+),
+ended AS (
+  SELECT customer_id, relation_no, max(until_day) AS until_day,
+    last_by(coalesce(end_reason, 'other'), (until_day, start_at, term_id)) AS end_reason
   FROM numbered
+  GROUP BY customer_id, relation_no
 )
 SELECT first_term.source_key AS entity_id, first_term.start_day AS day,
   first_term.segment, first_term.region, first_term.product, first_term.channel, first_term.crew,
-  CASE WHEN last_term.end_day IS NOT NULL AND coalesce(last_term.end_reason, 'other') <> 'moved' THEN 1 ELSE 0 END AS num,
+  CASE WHEN ended.until_day < DATE '9999-01-01' AND ended.end_reason <> 'moved' THEN 1 ELSE 0 END AS num,
   greatest(coalesce(local_day(first_term.observed_from, first_term.region) - first_term.start_day, -1), -1) AS den,
-  last_term.end_day AS matures_on
-FROM ordered first_term
-JOIN ordered last_term ON last_term.customer_id = first_term.customer_id AND last_term.relation_no = first_term.relation_no
-WHERE first_term.from_first = 1 AND last_term.from_last = 1
+  nullif(ended.until_day, DATE '9999-01-01') AS matures_on
+FROM numbered first_term
+JOIN ended ON ended.customer_id = first_term.customer_id AND ended.relation_no = first_term.relation_no
+WHERE first_term.begins = 1

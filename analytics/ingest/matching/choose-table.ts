@@ -4,7 +4,7 @@ import { TABLES, tableNamed } from '../../tables/index.ts';
 import { headersKnown } from '../profiles/recognise.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 import { Undecided } from '../understanding/undecided.ts';
-import type { ColumnMatch } from './match-columns.ts';
+import { type ColumnMatch, isSpelling } from './match-columns.ts';
 import { matchTold, refuseMistold, type ToldColumns } from './told-columns.ts';
 
 const EVEN = 0.05;
@@ -27,6 +27,8 @@ export function recognised(
   profiles: readonly SourceProfile[] = [],
 ): number {
   const known = headersKnown(headers, profile ? [profile] : profiles);
+  // Most rows that are judged are data: a profile's spellings are among those counted.
+  if (known === 0 && !headers.some(isSpelling)) return 0;
   return Math.max(known, ...matches(headers, { profile, columns: NOTHING }).map((match) => match.columns.size));
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnDefinition, TableDefinition } from '../../tables/definition.ts';
+import { TABLES } from '../../tables/index.ts';
 import { foldHeader } from './fold-header.ts';
 
 /** Which header of a file fills which column of a table. Positions count from 0. */
@@ -100,6 +101,14 @@ function knownSpellings(table: TableDefinition, extra: ExtraAliases): ReadonlyMa
   const known = ofTable.get(extra) ?? spellingsOf(table, extra);
   made.set(table, ofTable.set(extra, known));
   return known;
+}
+
+let allSpellings: ReadonlySet<string> | null = null;
+
+/** Whether any column of any table is spelt like this header by its definition. */
+export function isSpelling(header: string): boolean {
+  allSpellings ??= new Set(TABLES.flatMap((table) => [...knownSpellings(table, NO_ALIASES).keys()]));
+  return allSpellings.has(foldHeader(header));
 }
 
 /** Every spelling of every column by its folded form: the name, then those of the source profile, then those of the definition. */

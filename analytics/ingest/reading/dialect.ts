@@ -36,15 +36,16 @@ export type HeaderJudge = (cells: readonly string[]) => number;
 export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldLayout = {}): Promise<Layout | null> {
   const samples = await takeSamples(file);
   const [start = ''] = samples.pieces;
+  const judged = judgedOnce(judge);
   const { headerLine: toldLine, ...given } = told;
   const headerLine = hasMadeHeader(file) ? 1 : toldLine === undefined ? undefined : file.lineMap.copyOf(toldLine);
-  const { marks } = decideMarks(samples, { judge, ...given, copied: file.format !== 'text' });
+  const { marks } = decideMarks(samples, { judge: judged, ...given, copied: file.format !== 'text' });
   const records = [...new RecordReader(marks, null).read(start, samples.whole)].slice(0, MOST_RECORDS);
   const rows = records.filter((record) => record.text.trim() !== '').filter((record) => record.cells !== null);
   const width = commonWidth(rows.map((row) => row.cells.length));
   const found =
     headerLine === undefined
-      ? (knownHeader(rows, width, judge) ?? rows[findHeader(rows, width)?.index ?? 0])
+      ? (knownHeader(rows, width, judged) ?? rows[findHeader(rows, width)?.index ?? 0])
       : rowAt(file, rows, headerLine, toldLine);
   if (!found) return null;
   const { delimiter, quote, escape: guard } = marks;
@@ -56,6 +57,17 @@ export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldL
       .slice(rows.indexOf(found) + 1, rows.indexOf(found) + 1 + FIRST_ROWS)
       .map(({ line, cells }) => ({ line: file.lineMap.givenOf(line), cells })),
     plainHeader: !/[\r\n]/.test(found.text) && delimiter.length === 1 && !guard,
+  };
+}
+
+/** The same judge, which remembers: most marks that may be meant cut a row alike. */
+function judgedOnce(judge: HeaderJudge): HeaderJudge {
+  const known = new Map<string, number>();
+  return (cells) => {
+    const row = JSON.stringify(cells);
+    const worth = known.get(row) ?? judge(cells);
+    known.set(row, worth);
+    return worth;
   };
 }
 

@@ -12,6 +12,7 @@ import type { Layout } from './dialect.ts';
 import { LineTooLong, RecordReader, type TextRecord } from './records.ts';
 
 const LONGEST_LINE = 16_000_000;
+const LEAST_LINE = 65_536;
 /** The database sets memory aside for the longest line that it is told of: more than this only where there is one. */
 const USUAL_LINE = 2_000_000;
 /** A unit of a string is at most three bytes of UTF-8. */
@@ -84,8 +85,8 @@ export class NeedsCare extends Error {
 }
 
 /** The rows of text as the database reads them from `$file`, `skip` lines down; those it cannot cut it leaves out, so that the count tells. */
-function readingOf(layout: Layout, skip: number): string {
-  return readCsv(layout, skip, `ignore_errors = true, max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE}`);
+function readingOf(layout: Layout, skip: number, longest = LONGEST_LINE): string {
+  return readCsv(layout, skip, `ignore_errors = true, max_line_size = ${longest}, buffer_size = ${2 * longest}`);
 }
 
 function readCsv({ dialect, headers }: Layout, skip: number, more: string): string {
@@ -172,9 +173,12 @@ async function headAndTail(file: string, headerLine: number): Promise<string | n
 
 /** How many rows the database takes from the file. */
 async function readWhole(sql: Sql, file: TextFile, layout: Layout, skip: number): Promise<number> {
+  // No line is longer than its file, and memory is set aside for the longest that may be.
+  const { size } = await stat(file.textPath);
+  const longest = Math.min(Math.max(size + 1, LEAST_LINE), LONGEST_LINE);
   try {
     await sql.run({
-      text: `CREATE OR REPLACE TEMP TABLE ${RAW} AS SELECT * FROM ${readingOf(layout, skip)}`,
+      text: `CREATE OR REPLACE TEMP TABLE ${RAW} AS SELECT * FROM ${readingOf(layout, skip, longest)}`,
       params: { file: file.textPath },
     });
   } catch (thrown) {

@@ -27,7 +27,9 @@ export function groupOf(
 ): Group | null {
   const named = namedQueries(node);
   if (named === null || [...metric.tables, CLOCK].some((table) => named.has(table))) return null;
-  const read = [...nodesOf(node)].filter((each) => each.type === 'BASE_TABLE').map((each) => nameOf(each));
+  const read = nodesOf(node)
+    .filter((each) => each.type === 'BASE_TABLE')
+    .map((each) => nameOf(each));
   const times = (name: string) => read.filter((each) => each === name).length;
   const isReadAgain = [...named].some(([name, query]) => times(name) > 1 && reads(query, { ...known, named }));
   if (times(known.table) !== 1 || isReadAgain) return null;
@@ -51,7 +53,7 @@ export function groupOf(
 /** Whether the outermost SELECT makes groups within the months of port days, and says a day of its own month. */
 function isByMonth([outermost, ...inner]: readonly Step[]): boolean {
   if (!outermost || inner.some(({ node }) => !isEmpty(node.group_expressions))) return false;
-  const isWindowed = [outermost, ...inner].some(({ node }) => [...ownNodes(node)].some((each) => each.class === 'WINDOW'));
+  const isWindowed = [outermost, ...inner].some(({ node }) => ownNodes(node).some((each) => each.class === 'WINDOW'));
   const ofDay = (node: Tree, functions: ReadonlySet<string>) =>
     isCallOf(node, functions) && refersTo((node.children as readonly Tree[])[0] ?? {}, outermost, 'day');
   const groups = (outermost.node.group_expressions ?? []) as readonly Tree[];
@@ -93,7 +95,7 @@ interface Sought {
 
 /** The queries that a statement names (`WITH`), by name; null where a name is given twice. */
 function namedQueries(node: Tree): ReadonlyMap<string, Tree> | null {
-  const entries = [...nodesOf(node)].flatMap((each) => ((each.cte_map as Tree | undefined)?.map ?? []) as readonly Tree[]);
+  const entries = nodesOf(node).flatMap((each) => ((each.cte_map as Tree | undefined)?.map ?? []) as readonly Tree[]);
   const named = new Map(
     entries.map((each) => [String(each.key).toLowerCase(), ((each.value as Tree).query as Tree).node as Tree]),
   );
@@ -143,7 +145,7 @@ function sourceOn(from: Tree, sought: Sought): { readonly item: Tree } | null {
 }
 
 function reads(part: Tree, sought: Sought): boolean {
-  return [...nodesOf(part)].some((each) => {
+  return nodesOf(part).some((each) => {
     if (each.type !== 'BASE_TABLE') return false;
     const query = sought.named.get(nameOf(each));
     return nameOf(each) === sought.table || (query !== undefined && reads(query, sought));
@@ -155,7 +157,7 @@ function holdsTogether(
   { column, key, aggregates }: { readonly column: string; readonly key: string; readonly aggregates: ReadonlySet<string> },
 ): boolean {
   return way.every((step, index) => {
-    const own = [...ownNodes(step.node)];
+    const own = ownNodes(step.node);
     const windows = own.filter((each) => each.class === 'WINDOW');
     if (!windows.every((window) => (window.partitions as readonly Tree[]).some((each) => refersTo(each, step, column))))
       return false;
@@ -167,9 +169,9 @@ function holdsTogether(
 }
 
 /** What a SELECT says itself: neither what it reads from nor what its subqueries say. */
-function* ownNodes(node: Tree): Generator<Tree> {
+function ownNodes(node: Tree): readonly Tree[] {
   const { from_table: _from, cte_map: _named, ...own } = node;
-  yield* nodesOf(own, (each) => each.class === 'SUBQUERY');
+  return nodesOf(own, (each) => each.class === 'SUBQUERY');
 }
 
 function refersTo(node: Tree, { alias, isJoined }: Step, name: string): boolean {

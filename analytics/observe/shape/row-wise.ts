@@ -12,7 +12,7 @@ export function rowWiseTable(metric: Metric, node: Tree, aggregates: ReadonlySet
   const [table, ...others] = metric.tables;
   if (table === undefined || others.length > 0 || /\$as_of\b/.test(metric.sql)) return null;
   if (node.type !== 'SELECT_NODE' || !isPlain(node) || (node.from_table as Tree)?.table_name !== table) return null;
-  if ([...nodesOf(node)].some((each) => isBeyondRow(each, aggregates))) return null;
+  if (nodesOf(node).some((each) => isBeyondRow(each, aggregates))) return null;
   return isOwnKey(node, table) ? table : null;
 }
 

@@ -38,13 +38,18 @@ async function parsed(sql: Sql, texts: readonly string[]): Promise<readonly Tree
 }
 
 /** A part and all that it holds; what lies beneath one for which `isLeaf` holds is left out. */
-export function* nodesOf(value: unknown, isLeaf: (node: Tree) => boolean = () => false): Generator<Tree> {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) {
-    yield value as Tree;
-    if (isLeaf(value as Tree)) return;
-  }
-  for (const each of Object.values(value)) yield* nodesOf(each, isLeaf);
+export function nodesOf(value: unknown, isLeaf: (node: Tree) => boolean = () => false): readonly Tree[] {
+  const found: Tree[] = [];
+  const look = (part: unknown) => {
+    if (typeof part !== 'object' || part === null) return;
+    if (!Array.isArray(part)) {
+      found.push(part as Tree);
+      if (isLeaf(part as Tree)) return;
+    }
+    for (const each of Object.values(part)) look(each);
+  };
+  look(value);
+  return found;
 }
 
 /** Whether a part of a statement was left out. */

@@ -34,18 +34,18 @@ export function comparisonsOf(metric: Metric, node: Tree, aggregates: ReadonlySe
   const found: Comparison[] = [];
   for (const select of nodesOf(node)) {
     if (select.type !== 'SELECT_NODE') continue;
-    const own = [...nodesOf({ ...select, from_table: null, cte_map: null }, isSubquery)];
+    const own = nodesOf({ ...select, from_table: null, cte_map: null }, isSubquery);
     if (!own.some(isAsOf)) continue;
     const read = readTable(metric, node, select);
     if (read !== null) found.push(...comparisonsIn(own, { ...read, aggregates }));
   }
-  return found.length === [...nodesOf(node)].filter(isAsOf).length ? found : null;
+  return found.length === nodesOf(node).filter(isAsOf).length ? found : null;
 }
 
 /** The turning of a comparison, whose parts are written by `text`. */
 export function turningOf({ table, time, beside, upTo }: Comparison, text: (part: Tree) => string): Turning {
   const parts = [time, ...beside];
-  const names = parts.flatMap((part) => [...nodesOf(part)].flatMap((each) => columnOf(each)?.name ?? []));
+  const names = parts.flatMap((part) => nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []));
   const turns = `(${text(time)}) >= CAST($before AS TIMESTAMP) AND (${text(time)}) ${upTo} $as_of`;
   return {
     table,
@@ -80,7 +80,7 @@ function readTable(metric: Metric, whole: Tree, select: Tree): Omit<Scope, 'aggr
   const from = select.from_table as Tree;
   if (from?.type !== 'BASE_TABLE' || !isEmpty(from.sample)) return null;
   const table = String(from.table_name);
-  const named = [...nodesOf(whole)].flatMap((each) => ((each.cte_map as Tree | undefined)?.map ?? []) as readonly Tree[]);
+  const named = nodesOf(whole).flatMap((each) => ((each.cte_map as Tree | undefined)?.map ?? []) as readonly Tree[]);
   if (named.some((each) => String(each.key).toLowerCase() === table)) return null;
   const alias = String(from.alias || table).toLowerCase();
   if (table === CLOCK) return { table, alias, columns: CLOCK_COLUMNS };
@@ -106,7 +106,7 @@ function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly Compariso
 
 /** Whether a part follows from the columns of one row of the table. */
 function isOfRow(part: Tree, { table, alias, columns, aggregates }: Scope): boolean {
-  return [...nodesOf(part)].every((each) => {
+  return nodesOf(part).every((each) => {
     if (each.class === 'WINDOW' || each.class === 'SUBQUERY' || isAsOf(each) || isCallOf(each, aggregates)) return false;
     if (each.class !== 'COLUMN_REF') return true;
     const column = columnOf(each);
@@ -117,7 +117,7 @@ function isOfRow(part: Tree, { table, alias, columns, aggregates }: Scope): bool
 /** Whether a part needs what a row finds through its links, which costs more than it spares. */
 function namesLinked(part: Tree, { table }: Scope): boolean {
   const hasLinks = (tableNamed(table)?.links.length ?? 0) > 0;
-  return hasLinks && [...nodesOf(part)].some((each) => BELONGING.includes(columnOf(each)?.name ?? ''));
+  return hasLinks && nodesOf(part).some((each) => BELONGING.includes(columnOf(each)?.name ?? ''));
 }
 
 /** The same part with its columns named alone. */

@@ -3,6 +3,8 @@ import type { Sql } from '../../contract/sql.ts';
 /** So much may come up between two statements of one piece of work before it is given back, and so much once the work is done, in MB. */
 const AMID_WORK_MB = 256;
 const AFTER_WORK_MB = 128;
+/** Small statements cannot make much come up; to ask the system each time costs as much as some of them. */
+const LOOKED_EVERY_MS = 20;
 /** So much of the tables' pages stays in memory once the work is done, in MB: the rest is read again where it is asked for. */
 const KEPT_PAGES_MB = 256;
 /** The database refuses a limit below what it uses; nearer to it than this share nothing is asked of it. */
@@ -19,6 +21,7 @@ export interface MemoryKeeper {
 /** Keeps the memory of the database behind `sql`, whose limit is `limitMb` (10^6 bytes). */
 export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
   let floor = residentMb();
+  let lookedAt = 0;
 
   function hasGrownBy(mb: number): boolean {
     const resident = residentMb();
@@ -33,6 +36,8 @@ export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
   }
 
   async function giveBack(on: Sql): Promise<void> {
+    if (performance.now() - lookedAt < LOOKED_EVERY_MS) return;
+    lookedAt = performance.now();
     if (!hasGrownBy(AMID_WORK_MB)) return;
     const [used] = await on.rows<{ mb: number }>({
       text: 'SELECT CAST(coalesce(sum(memory_usage_bytes), 0) AS DOUBLE) / 1e6 AS mb FROM duckdb_memory()',

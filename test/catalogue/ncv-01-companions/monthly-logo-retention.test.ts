@@ -39,3 +39,12 @@ test('months before the records begin, and after the as-of day, are not counted'
   const rows = await metric.observe('2026-04-01T04:00:00Z');
   expect(rows.map((row) => row.day)).toEqual(['2026-02-01', '2026-03-01']);
 });
+
+test('of terms beside each other the one that ends last says why the customer left', async () => {
+  await metric.insert('service_term', [
+    term('long', '2026-01-10T12:00:00Z', '2026-03-20T12:00:00Z', { end_reason: 'moved' }),
+    { ...term('short', '2026-02-05T12:00:00Z', '2026-02-15T12:00:00Z', { end_reason: 'voluntary' }), customer_id: 'long' },
+  ]);
+  expect(await month('2026-02-01')).toEqual({ long: 1 });
+  expect(await month('2026-03-01')).toEqual({});
+});
