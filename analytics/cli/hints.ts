@@ -7,6 +7,8 @@ const ERROR_HINTS: Partial<Record<ErrorCode, string>> = {
   'file-no-table': 'Use --table TABLE and --map HEADER=COLUMN.',
   'file-lacks-columns': 'Use --map HEADER=COLUMN, or --table TABLE.',
   'file-ambiguous': 'Use --table TABLE.',
+  'file-unsure': 'Use --table TABLE.',
+  'file-no-header': 'Use --header-line LINE, --delimiter SIGN, or --table TABLE and --map HEADER=COLUMN.',
   'file-several': 'Use --sheet NAME.',
   'sheet-no-table': 'Use --sheet NAME, or --table TABLE and --map HEADER=COLUMN.',
   'column-undecided': 'Use --date-order day-first or --date-order month-first.',

@@ -5,6 +5,7 @@ import { type ErrorCode, isUndecided, WeirError } from '../contract/errors.ts';
 import type { FileReport, ImportFinding, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { nearKeyFindings } from './checking/near-keys.ts';
 import { orphanFindings } from './checking/orphans.ts';
 import { spellingFindings } from './checking/spellings.ts';
 import type { UnpackLimits } from './formats/archive.ts';
@@ -208,7 +209,9 @@ async function toldOf(request: ImportRequest, file: string, profiles: readonly S
 async function withFindings(sql: Sql, { report, fileId }: ImportedFile, more: readonly ImportFinding[]): Promise<FileReport> {
   const table = importableTable(report.table);
   const isNew = report.rows.inserted + report.rows.updated > 0;
-  const unmet = isNew ? [...(await orphanFindings(sql, table, fileId)), ...(await spellingFindings(sql, table, fileId))] : [];
+  const unmet: ImportFinding[] = [];
+  if (isNew)
+    for (const check of [nearKeyFindings, orphanFindings, spellingFindings]) unmet.push(...(await check(sql, table, fileId)));
   if (more.length + unmet.length === 0) return report;
   const findings = [...report.findings, ...more, ...unmet];
   await sql.run({

@@ -5,6 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
+import type { ImportFinding } from '../../contract/import-report.ts';
 import { UNPACK_LIMITS } from '../formats/archive.ts';
 import type { LineMap } from '../formats/line-map.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
@@ -37,6 +38,8 @@ export interface TextFile {
   readonly lines: number;
   /** Which line of the file as it was given each of them stands for. */
   readonly lineMap: LineMap;
+  /** What there is to say of how its bytes became text. */
+  readonly findings: readonly ImportFinding[];
   /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
   readonly evenLines: boolean;
   readonly empty: boolean;
@@ -70,8 +73,8 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const opened = await toText(given, source, path.join(scratch, name), { ...options, limits }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
-  const { path: plain, format, compression, part, lines: lineMap } = opened;
-  const facts = { given, format, compression, part, lineMap, bytesPath: plain };
+  const { path: plain, format, compression, part, lines: lineMap, findings } = opened;
+  const facts = { given, format, compression, part, lineMap, findings, bytesPath: plain };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const marked = told ?? markedEncoding(opened.start);
   const ofSurvey = async (survey: Survey): Promise<TextFile> => {

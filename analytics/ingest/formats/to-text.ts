@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open, rename, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
+import type { ImportFinding } from '../../contract/import-report.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
 import { isJsonDocument, isJsonLines, jsonLinesToCsv } from './json-lines.ts';
@@ -26,6 +28,8 @@ export interface AsText {
   /** Where its rows stand in the file, the header of a table apart that names its columns otherwise. */
   readonly lines: LineMap;
   readonly start: Buffer;
+  /** What there is to say of bringing it into this form. */
+  readonly findings: readonly ImportFinding[];
   /** The encoding that the file was read in to make the copy; absent where nothing but the bytes decides. */
   readonly encoding?: Encoding;
 }
@@ -46,6 +50,7 @@ export async function toText(given: string, source: string, copy: string, option
     compression: 'none',
     part: null,
     lines: new LineMap(),
+    findings: [],
     start: await firstBytes(source),
   };
   return convert(given, found, { ...options, copy, depth: 0 });
@@ -70,7 +75,11 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
   };
   const mark = start.toString('latin1', 0, 8);
   if (start[0] === 0x1f && start[1] === 0x8b) {
-    await gunzip(source, target, limits);
+    await gunzip(source, target, limits).catch((thrown: unknown) => {
+      throw isDamage(thrown)
+        ? refusal(given, `it is a gzip file that is cut off or damaged (${thrown.message}). ${FETCH_AGAIN}`)
+        : thrown;
+    });
     return deeper({ compression: 'gzip' });
   }
   if (mark.startsWith('PK\u0003\u0004') || mark.startsWith('PK\u0005\u0006')) {
@@ -83,11 +92,13 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     });
     try {
       if (isWorkbook(zip)) {
-        const { name: part, lines } = await sheetToCsv(zip, target, step.part ?? null, limits);
-        return { ...found, format: 'xlsx', part, lines, path: target, start: await firstBytes(target) };
+        const { name: part, lines, findings } = await sheetToCsv(zip, target, step.part ?? null, limits);
+        return { ...found, format: 'xlsx', part, lines, findings, path: target, start: await firstBytes(target) };
       }
       const part = chosen(given, zip, step.part);
-      await zip.unpack(part, target, limits);
+      await zip.unpack(part, target, limits).catch((thrown: unknown) => {
+        throw isDamage(thrown) ? refusal(given, `${part.fileName} in it is damaged (${thrown.message}). ${FETCH_AGAIN}`) : thrown;
+      });
       return await deeper({ compression: 'zip', part: part.fileName });
     } finally {
       zip.close();
@@ -108,6 +119,13 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     throw refusal(given, 'it is one JSON document. Save it with each record on a line of its own (JSON lines), or as CSV.');
   }
   return found;
+}
+
+const FETCH_AGAIN = 'Copy or download it again.';
+
+/** True of what the unpacking itself found wrong. */
+function isDamage(thrown: unknown): thrown is NodeJS.ErrnoException {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('Z_');
 }
 
 /** The encoding of a text that begins with `start`: as it is told, as its mark says, or as all its bytes allow. */
@@ -158,12 +176,12 @@ function refuseForeign(given: string, start: Buffer): void {
   }
 }
 
-/** A few zero bytes in what is else text: some exporters write them as marks. */
+/** A few zero bytes in what is else text: some exporters write them as marks, or for empty cells. */
 function isStrayZero(start: Buffer): boolean {
-  const strange = start.reduce(
-    (count, byte) => count + (byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30 && byte !== 31) ? 1 : 0),
-    0,
-  );
+  const isStrange = (byte: number) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30 && byte !== 31);
+  const strange = start.filter(isStrange).length;
+  const zeros = start.filter((byte) => byte === 0).length;
+  if (strange === zeros && zeros < start.length * 0.1 && isUtf8(start.subarray(0, start.lastIndexOf(10) + 1))) return true;
   return start.length >= 64 && strange < start.length * 0.02;
 }
 

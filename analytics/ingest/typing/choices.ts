@@ -5,8 +5,16 @@ import { counted, examples, finding } from '../finding.ts';
 import { type CellSource, type ColumnPlan, cellOf, quoted, saidToMeanNothing, trimmed } from './cell.ts';
 
 const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
-  true: ['true', 'yes', 'y', 't', '1', '1.0', 'x', 'on', 'wahr', 'ja'],
-  false: ['false', 'no', 'n', 'f', '0', '0.0', 'off', 'falsch', 'nein'],
+  true: [
+    ...['true', 'yes', 'y', 't', '1', '1.0', 'x', 'on', '✓', '✔'],
+    ...['wahr', 'ja', 'vrai', 'oui', 'verdadero', 'si', 'sí', 'vero', 'sì', 'verdadeiro', 'sim', 'waar', 'sand', 'sant'],
+    ...['tosi', 'kyllä', 'prawda', 'tak', 'ano', 'igen', 'да', 'evet'],
+  ],
+  false: [
+    ...['false', 'no', 'n', 'f', '0', '0.0', 'off', '✗', '✘'],
+    ...['falsch', 'nein', 'faux', 'non', 'falso', 'não', 'onwaar', 'nee', 'nej', 'nei', 'falsk', 'falskt'],
+    ...['epätosi', 'ei', 'fałsz', 'nie', 'ne', 'nem', 'нет', 'hayır'],
+  ],
 };
 const SPELLINGS_LISTED = 20_000;
 
@@ -25,9 +33,10 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
       if (fold(spelling) !== '' && !byFold.has(fold(spelling))) byFold.set(fold(spelling), member);
   }
   // How this very source writes a member goes before what spellings commonly mean.
-  for (const [member, spellings] of Object.entries(source.profile?.tables[source.table.name]?.values[source.column.name] ?? {}))
-    for (const spelling of spellings) byFold.set(fold(spelling), member);
-  const rest = Object.entries(members).find(([, others]) => others.includes(ANY_OTHER))?.[0] ?? null;
+  const own = Object.entries(source.profile?.tables[source.table.name]?.values[source.column.name] ?? {});
+  for (const [member, spellings] of own)
+    for (const spelling of spellings) if (spelling !== ANY_OTHER) byFold.set(fold(spelling), member);
+  const rest = [...own, ...Object.entries(members)].find(([, others]) => others.includes(ANY_OTHER))?.[0] ?? null;
   const text = trimmed(source.position);
   const spellings = await source.sql.rows<Spelling>({
     text: `SELECT ${text} AS text, count(*) AS count, (${cellOf(source)}) IS NULL AS empty FROM ${source.relation} r
@@ -105,9 +114,10 @@ function otherMembers(source: CellSource, unknown: readonly Spelling[], rest: st
   return [finding('other-member', source.header, count, { message })];
 }
 
+/** The spelling without case, blanks and punctuation; marks such as ✓ stand for themselves. */
 function fold(spelling: string): string {
   return spelling
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}✓✔✗✘]/gu, '');
 }

@@ -61,7 +61,21 @@ function excelDays(first: string): MomentForm {
 
 const MINUTES_AND_ZONE = '(\\d{4}-\\d{1,2}-\\d{1,2}[T ]\\d{1,2}:\\d{2})( ?(?:[Zz]|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))';
 
+const ZONE_AT_END = ' ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})$';
+
 const PLAIN_FORMS: readonly MomentForm[] = [
+  {
+    // As mail is dated: RFC 5322, section 3.3.
+    name: 'days with the month by name and a zone',
+    test: (text) =>
+      `regexp_full_match(${text}, '\\d{1,2}[ -][A-Za-z]{3}[ -]\\d{4} \\d{1,2}:\\d{2}(:\\d{2})?(${ZONE_AT_END.slice(0, -1)})')`,
+    value: (text) => {
+      const local = `TRY_STRPTIME(regexp_replace(${text}, '${ZONE_AT_END}', ''), ${formats(NAMED_DAYS)})`;
+      const zone = `replace(replace(replace(regexp_extract(${text}, '${ZONE_AT_END}', 1), 'Z', '+00'), 'UTC', '+00'), 'GMT', '+00')`;
+      return `make_timestamp(epoch_us(TRY_CAST(CAST(${local} AS VARCHAR) || ${zone} AS TIMESTAMPTZ)))`;
+    },
+    utc: true,
+  },
   {
     name: 'epoch seconds',
     test: (text) => `regexp_full_match(${text}, '\\d{9,10}(\\.\\d+)?')`,

@@ -5,6 +5,7 @@ import { type CellSource, type ColumnPlan, plainestCell } from './cell.ts';
 
 /** UTF-8 read as Windows-1252 or ISO-8859-1 and saved again: `Ã©` for é, `â€™` for ’. */
 const MOJIBAKE = '[ÃÂ][\\x{80}-\\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€';
+const ROUNDED = '\\d(\\.\\d+)?[eE]\\+\\d{1,3}';
 const ENDING_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 interface TextCounts {
@@ -12,9 +13,23 @@ interface TextCounts {
   readonly short: number;
   readonly long: number;
   readonly shortExample: string | null;
+  /** Ids written as spreadsheets show long numbers. */
+  readonly rounded: number;
+  readonly roundedExample: string | null;
   readonly damaged: number;
   readonly damagedExample: string | null;
 }
+
+const NO_COUNTS: TextCounts = {
+  floats: 0,
+  short: 0,
+  long: 0,
+  shortExample: null,
+  rounded: 0,
+  roundedExample: null,
+  damaged: 0,
+  damagedExample: null,
+};
 
 /**
  * Reads a text column. Ids that a spreadsheet turned into numbers (`1001.0` in every row) get back their form, and Salesforce ids
@@ -35,7 +50,7 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
   if (filled === 0) return { ...plan, value: cell, findings: [] };
   const isId = isIdColumn(source);
   const counts = await countsOf(source, cell, isId);
-  const findings = damageFindings(source, counts);
+  const findings = [...damageFindings(source, counts), ...roundedFindings(source, counts)];
   if (isId && counts.floats === filled) {
     const message = `Every value of ${source.header} ends in .0, as spreadsheets write numbers; the ending was taken off.`;
     const found = finding('float-id', source.header, filled, { message });
@@ -55,7 +70,7 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
 
 /** True of a text that {@link planText} may not take as it stands, whether or not it has blanks around it, as SQL. */
 export function needsTextRule(source: CellSource, text: string): string {
-  return isIdColumn(source) ? `(suffix(${text}, '.0') OR (${isShortId(text)}))` : 'false';
+  return isIdColumn(source) ? `(suffix(${text}, '.0') OR contains(${text}, '+') OR (${isShortId(text)}))` : 'false';
 }
 
 function isIdColumn({ column }: CellSource): boolean {
@@ -66,12 +81,14 @@ async function countsOf(source: CellSource, cell: string, isId: boolean): Promis
   const when = (condition: string) => (isId ? `count(*) FILTER (${condition})` : '0');
   const long = `strlen(${cell}) = 18 AND regexp_full_match(${cell}, '[0-9A-Za-z]{15}[A-Z0-5]{3}') AND ${longId(cell)} = ${cell}`;
   const damaged = `strlen(${cell}) <> length(${cell}) AND regexp_matches(${cell}, ${literal(MOJIBAKE)})`;
+  const rounded = `contains(${cell}, '+') AND regexp_full_match(${cell}, '${ROUNDED}')`;
   const [counts] = await source.sql.rows<TextCounts>({
     text: `SELECT ${when(`suffix(${cell}, '.0') AND regexp_full_match(${cell}, '\\d+\\.0')`)} AS floats, ${when(isShortId(cell))} AS short,
-      ${when(long)} AS long, min(${cell}) FILTER (${isShortId(cell)}) AS "shortExample", count(*) FILTER (${damaged}) AS damaged,
+      ${when(long)} AS long, min(${cell}) FILTER (${isShortId(cell)}) AS "shortExample",
+      ${when(rounded)} AS rounded, ${isId ? `min(${cell}) FILTER (${rounded})` : 'NULL'} AS "roundedExample", count(*) FILTER (${damaged}) AS damaged,
       min(${cell}) FILTER (${damaged}) AS "damagedExample" FROM ${source.relation} r`,
   });
-  return counts ?? { floats: 0, short: 0, long: 0, shortExample: null, damaged: 0, damagedExample: null };
+  return counts ?? NO_COUNTS;
 }
 
 /** The form of a Salesforce id without its ending: letters and digits, a key prefix of digits and letters, not a mere number or word. */
@@ -104,4 +121,11 @@ function damageFindings(source: CellSource, counts: TextCounts): ImportFinding[]
       fix: 'Export the source again as UTF-8, without opening it in between.',
     }),
   ];
+}
+
+function roundedFindings(source: CellSource, { rounded, roundedExample }: TextCounts): ImportFinding[] {
+  if (rounded === 0) return [];
+  const message = `${counted(rounded, 'id')} of ${source.header} ${rounded === 1 ? 'is' : 'are'} written as spreadsheets show long numbers, for example ${examples([roundedExample ?? ''])}: the last digits are lost, and different records may have one id.`;
+  const fix = 'Export the source again without opening it in a spreadsheet, or with the column as text.';
+  return [finding('id-digits-lost', source.header, rounded, { message, fix })];
 }
