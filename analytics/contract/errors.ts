@@ -21,7 +21,7 @@ export const ERROR_SENTENCES = {
     'The file {file} cannot be imported as {table}: it lacks {columns}. Say which of its columns fill them, or choose another table.',
   'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is.',
   'file-unsure':
-    'The file {file} does not say what it holds: {known} are columns of many tables. It could be one of {tables}. Say which it is.',
+    'The file {file} does not say what it holds: many tables have columns such as its {known}. It could be {tables}. Say which it is.',
   'file-no-header':
     'The file {file} fits no table: none of its columns is known. Check that its header is read right, or say which table it is and which column fills what.',
   'file-several': 'The file {file} holds several files: {names}. Say which one to read, or unpack it.',

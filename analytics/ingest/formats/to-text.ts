@@ -7,7 +7,7 @@ import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
-import { isJsonDocument, isJsonLines, jsonLinesToCsv } from './json-lines.ts';
+import { isJsonDocument, isJsonLines, isSurelyLines, jsonDocumentToCsv, jsonLinesToCsv } from './json-lines.ts';
 import { LineMap } from './line-map.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
@@ -110,17 +110,21 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
   }
   refuseForeign(given, start);
   const text = iconv.decode(start, markedEncoding(start)?.name ?? 'UTF-8');
-  if (isJsonLines(text)) {
+  const isLines = isJsonLines(text);
+  if (isLines || isJsonDocument(text)) {
     const encoding = await encodingOf(source, start, { told: step.encoding, heed: limits.heed });
-    const lines = await jsonLinesToCsv(source, target, { encoding: encoding.name, heed: limits.heed });
+    const reading = { encoding: encoding.name, heed: limits.heed };
+    const lines =
+      (isSurelyLines(text) ? null : await jsonDocumentToCsv(source, target, reading)) ??
+      (isLines ? await jsonLinesToCsv(source, target, reading) : null);
+    if (lines === null) throw refusal(given, NO_RECORDS);
     return { ...found, format: 'json-lines', encoding, lines, path: target, start: await firstBytes(target) };
-  }
-  if (isJsonDocument(text)) {
-    throw refusal(given, 'it is one JSON document. Save it with each record on a line of its own (JSON lines), or as CSV.');
   }
   return found;
 }
 
+const NO_RECORDS =
+  'it is a JSON document without a list of records, or a broken or very large one. Save it with each record on a line of its own (JSON lines), or as CSV.';
 const FETCH_AGAIN = 'Copy or download it again.';
 
 /** True of what the unpacking itself found wrong. */
@@ -154,7 +158,7 @@ function chosen(given: string, zip: ZipArchive, wanted: string | undefined) {
       ? undefined
       : files.find(({ fileName }) => fileName === wanted || path.posix.basename(fileName) === wanted);
   if (entry) return entry;
-  const tables = files.filter(({ fileName }) => /\.(csv|tsv|tab|txt|psv|jsonl|ndjson|parquet|xlsx|gz)$/i.test(fileName));
+  const tables = files.filter(({ fileName }) => /\.(csv|tsv|tab|txt|psv|json|jsonl|ndjson|parquet|xlsx|gz)$/i.test(fileName));
   const [only, more] = tables.length > 0 ? tables : files;
   if (wanted !== undefined) throw refusal(given, `it holds no file ${wanted}. It holds: ${names.slice(0, 20).join(', ')}.`);
   if (!only) throw refusal(given, 'it is an empty archive.');

@@ -123,7 +123,11 @@ function unsure(file: string, headers: readonly string[], all: readonly ColumnMa
   const questions = askTable('The columns have names that many tables have.', fitting);
   const taken = [...new Set(fitting.flatMap((match) => [...match.columns.values()]))].sort((a, b) => a - b);
   const known = taken.map((position) => headers[position] ?? '').join(', ');
-  return new Undecided('file-unsure', { file, known, tables: fitting.map(({ table }) => table.name).join(', ') }, { questions });
+  return new Undecided(
+    'file-unsure',
+    { file, known, tables: fitting.map(({ table }) => table.name).join(' or ') },
+    { questions },
+  );
 }
 
 function askTable(why: string, matches: readonly ColumnMatch[]): OpenQuestion[] {

@@ -24,17 +24,12 @@ const WEEKDAYS = [
   ...['mo', 'di', 'mi', 'do', 'fr', 'sa', 'so', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
   ...['lun', 'mer', 'jeu', 'ven', 'sam', 'dim', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado', 'domingo'],
 ];
-/** Zones by their short names in Europe and North America. */
+/** Zones whose short names mean one offset only; EST, CST, IST and others mean several. */
 const ZONES: Readonly<Record<string, string>> = {
   '+00:00': 'WET',
-  '+01:00': 'CET|WEST|BST|MEZ',
+  '+01:00': 'CET|WEST|MEZ',
   '+02:00': 'CEST|EET|MESZ',
   '+03:00': 'EEST|MSK',
-  '-04:00': 'EDT',
-  '-05:00': 'EST|CDT',
-  '-06:00': 'CST|MDT',
-  '-07:00': 'MST|PDT',
-  '-08:00': 'PST',
 };
 
 /** Signs of what {@link plainer} makes plain. */
@@ -51,7 +46,7 @@ const STEPS: readonly (readonly [pattern: string, replacement: string])[] = [
   // 2026-03-01T10:00+01:00[Europe/Berlin]
   ['(Z|[+-]\\d{2}:?\\d{2})\\[[A-Za-z_/+-]+\\]$', '\\1'],
   ['^(\\d{4})[.](\\d{1,2})[.](\\d{1,2})', '\\1-\\2-\\3'],
-  ['(:\\d{2}),(\\d{1,9})(Z|[+-]\\d{2}|$)', '\\1.\\2\\3'],
+  ['(:\\d{2}),(\\d{1,9})(Z|[+-]\\d{2})', '\\1.\\2\\3'],
   ['(?i) ?\\b([ap])[.] ?m[.]?$', ' \\1m'],
   // 5 de marzo de 2026
   ['(?i)^(\\d{1,2})(?:[.]|st|nd|rd|th|er|º)? ?(?:de |di )?(\\pL{3,})(?: de| di)?[.,]? (\\d{4})', '\\1 \\2 \\3'],
@@ -97,6 +92,6 @@ function zoneNameFindings(header: string, named: readonly { readonly name: strin
   const offsets = named.map(
     ({ name }) => `${name} as ${Object.entries(ZONES).find(([, names]) => names.split('|').includes(name))?.[0]}`,
   );
-  const message = `${counted(count, 'time')} of ${header} ${count === 1 ? 'names its zone' : 'name their zones'} by short names, which were read as they are used in Europe and North America: ${offsets.join(', ')}.`;
-  return [finding('zone-by-name', header, count, { message, fix: 'Where they mean others, export times with their offset.' })];
+  const message = `${counted(count, 'time')} of ${header} ${count === 1 ? 'names its zone by a short name, which was' : 'name their zones by short names, which were'} read as ${offsets.join(', ')}.`;
+  return [finding('zone-by-name', header, count, { message })];
 }
