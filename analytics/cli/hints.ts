@@ -13,6 +13,7 @@ const ERROR_HINTS: Partial<Record<ErrorCode, string>> = {
   'sheet-no-table': 'Use --sheet NAME, or --table TABLE and --map HEADER=COLUMN.',
   'column-undecided': 'Use --date-order day-first or --date-order month-first.',
   'mark-undecided': 'Use --decimal-mark . or --decimal-mark ,',
+  'profile-exists': 'Use --replace.',
   'profile-unknown': 'weir profiles DIR lists them.',
   'batch-unknown': 'weir batches DIR lists the imports.',
   'metric-unknown': 'weir metrics DIR lists the metrics.',
