@@ -16,6 +16,8 @@ const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
     ...['epätosi', 'ei', 'fałsz', 'nie', 'ne', 'nem', 'нет', 'hayır'],
   ],
 };
+/** `Closed Won (Sales Pipeline)`, as HubSpot names the stages of several pipelines. */
+const WORDS_BEHIND = /\s*\([^()]*\)$/;
 const SPELLINGS_LISTED = 20_000;
 
 interface Spelling {
@@ -44,10 +46,14 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
   });
   const named = new Map<string, string[]>();
   const unknown: Spelling[] = [];
+  const behind: Spelling[] = [];
   const isNothing = saidToMeanNothing(source);
   let lacks = false;
   for (const each of spellings) {
-    const member = each.text === null || isNothing(each.text) ? undefined : byFold.get(fold(each.text));
+    const exact = each.text === null || isNothing(each.text) ? undefined : byFold.get(fold(each.text));
+    const before = each.text === null || each.empty ? '' : each.text.replace(WORDS_BEHIND, '');
+    const member = exact ?? (before === each.text ? undefined : byFold.get(fold(before)));
+    if (member !== undefined && exact === undefined) behind.push(each);
     if (member !== undefined) named.set(member, [...(named.get(member) ?? []), each.text]);
     else if (each.empty) lacks = true;
     else unknown.push(each);
@@ -71,7 +77,10 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
     lacks: required && lacks,
     keepsText: !required && source.column.type === 'category' && rest === null && unknown.length > 0,
     currency: null,
-    findings: rest === null ? unknownMembers(source, unknown, Object.keys(members)) : otherMembers(source, unknown, rest),
+    findings: [
+      ...wordsBehind(source, behind),
+      ...(rest === null ? unknownMembers(source, unknown, Object.keys(members)) : otherMembers(source, unknown, rest)),
+    ],
   };
 }
 
@@ -105,6 +114,13 @@ function unknownMembers(source: CellSource, unknown: readonly Spelling[], member
       fix: `Write one of ${members.join(', ')}.`,
     }),
   ];
+}
+
+function wordsBehind(source: CellSource, behind: readonly Spelling[]): ImportFinding[] {
+  if (behind.length === 0) return [];
+  const count = behind.reduce((sum, each) => sum + each.count, 0);
+  const message = `${counted(count, 'cell')} of ${source.header} ${count === 1 ? 'has' : 'have'} words in brackets behind the value, for example ${examples(behind.slice(0, 3).map((each) => each.text))}; ${count === 1 ? 'it was' : 'they were'} read without them.`;
+  return [finding('words-behind', source.header, count, { message })];
 }
 
 function otherMembers(source: CellSource, unknown: readonly Spelling[], rest: string): ImportFinding[] {
