@@ -40,7 +40,10 @@ export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldL
   const headerLine = hasMadeHeader(file) ? 1 : toldLine === undefined ? undefined : file.lineMap.copyOf(toldLine);
   const { marks } = decideMarks(samples, { judge, ...given, copied: file.format !== 'text' });
   const records = [...new RecordReader(marks, null).read(start, samples.whole)].slice(0, MOST_RECORDS);
-  const rows = records.filter((record) => record.text.trim() !== '').filter((record) => record.cells !== null);
+  const rows = records
+    .filter((record) => record.text.trim() !== '')
+    .filter((record) => record.cells !== null)
+    .map((record) => ({ ...record, cells: opened(record.cells, record.text, marks) }));
   const width = commonWidth(rows.map((row) => row.cells.length));
   const found =
     headerLine === undefined

@@ -42,6 +42,8 @@ export interface ColumnPlan {
   readonly currency: string | null;
   /** True of a cell that says a day and no time, as SQL, in a column whose time follows another's; absent where none does. */
   readonly dayOnly?: string;
+  /** True of a cell whose local time occurs twice, as SQL, and by how many seconds the second time is later; absent where none does. */
+  readonly twice?: { readonly is: string; readonly later: number };
   readonly findings: readonly ImportFinding[];
   /** What was understood of how its texts are written. */
   readonly notes?: readonly ReadingNote[];

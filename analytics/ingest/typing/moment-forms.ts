@@ -109,6 +109,18 @@ const PLAIN_FORMS: readonly MomentForm[] = [
     utc: false,
   },
   {
+    name: 'months written MM/YYYY',
+    test: (text) => `regexp_full_match(${text}, '(0?[1-9]|1[0-2])[/.]\\d{4}')`,
+    value: (text) => `TRY_STRPTIME(replace(${text}, '.', '/'), '%m/%Y')`,
+    utc: false,
+  },
+  {
+    name: 'months by name',
+    test: (text) => `regexp_full_match(${text}, '[A-Za-z]{3,9} \\d{4}')`,
+    value: (text) => `TRY_STRPTIME(${text}, ['%B %Y', '%b %Y'])`,
+    utc: false,
+  },
+  {
     name: 'days with the month by name',
     test: (text) => `regexp_full_match(${text}, ${namedDay('\\d{4}')})`,
     value: (text) => `TRY_STRPTIME(replace(${text}, '  ', ' '), ${formats(NAMED_DAYS)})`,
@@ -171,6 +183,12 @@ interface SlashedCounts {
   readonly monthFirst: number;
   readonly even: number;
   readonly short: number;
+  /** The least and the greatest of the first part, the greatest of the second, the least and the greatest of the third. */
+  readonly low: number;
+  readonly high: number;
+  readonly middle: number;
+  readonly third_low: number;
+  readonly third_high: number;
   readonly day_example: string | null;
   readonly month_example: string | null;
   readonly open_example: string | null;
@@ -189,11 +207,21 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
           FROM ${source.relation} r WHERE regexp_full_match(${cell}, ${pattern})`;
     const [counts] = await source.sql.rows<SlashedCounts>({
       text: `SELECT count(*) AS seen, count(*) FILTER (a > 12) AS "dayFirst", count(*) FILTER (b > 12) AS "monthFirst", count(*) FILTER (a = b) AS even,
-          count(*) FILTER (length(year) = 2) AS short, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
+          count(*) FILTER (length(year) = 2) AS short, min(a) AS low, max(a) AS high, max(b) AS middle,
+          min(TRY_CAST(year AS INTEGER)) AS third_low, max(TRY_CAST(year AS INTEGER)) AS third_high, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
           min(x) FILTER (a <= 12 AND b <= 12 AND a <> b) AS open_example
         FROM (${days})`,
     });
     if (!counts || counts.seen === 0) continue;
+    if (isYearFirst(counts)) {
+      forms.push({
+        name: `days written YY${mark}MM${mark}DD`,
+        test: (text) => `regexp_full_match(${text}, ${literal(slashedPattern(mark))})`,
+        value: (text) => `TRY_STRPTIME(${text}, ${formats([['%y', '%m', '%d'].join(mark)])})`,
+        utc: false,
+      });
+      continue;
+    }
     const { dayFirst, because, open } = await decideOrder(source, mark, counts, days);
     const parts = dayFirst ? ['%d', '%m'] : ['%m', '%d'];
     const years = counts.short === 0 ? ['%Y'] : counts.short === counts.seen ? ['%y'] : ['%Y', '%y'];
@@ -211,6 +239,12 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
     }
   }
   return forms;
+}
+
+/** Days with a year of two digits at their beginning: the first part hardly differs, and the last goes through the days of months. */
+function isYearFirst({ seen, short, low, high, middle, third_low, third_high }: SlashedCounts): boolean {
+  const lastIsDay = third_low >= 1 && third_high <= 31 && third_high - third_low >= 10;
+  return short === seen && lastIsDay && middle <= 12 && low >= 10 && high <= 50 && high - low <= 5;
 }
 
 interface Order {

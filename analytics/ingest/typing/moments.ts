@@ -84,6 +84,7 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
     keepsText: false,
     currency: null,
     ...(source.column.since === null || allZoned ? {} : { dayOnly: await dayOnly(source, text, local) }),
+    ...(source.column.since !== null && 'twice' in shifted && shifted.twice ? { twice: shifted.twice } : {}),
     findings,
     notes: momentNotes({
       forms: forms.map(({ form }) => form),
@@ -168,7 +169,7 @@ async function formsOf(
   { cell, text }: { readonly cell: string; readonly text: string },
 ): Promise<{ readonly forms: readonly FoundForm[]; readonly odd: readonly ImportFinding[] }> {
   const month = source.column.type === 'date';
-  const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || form.name !== 'months written YYYY-MM');
+  const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || !form.name.startsWith('months '));
   const found: FoundForm[] = [];
   const turned = await turnedForms(source, text);
   for (const form of [...turned.forms, ...plain, ...(await slashedForms(source, text))]) {
@@ -214,6 +215,7 @@ interface Shifted {
   readonly utc: string;
   readonly count: number;
   readonly findings: ImportFinding[];
+  readonly twice?: NonNullable<ColumnPlan['twice']>;
 }
 
 async function shiftedTime(source: CellSource, local: string, zone: string): Promise<Shifted> {
@@ -234,6 +236,7 @@ async function shiftedTime(source: CellSource, local: string, zone: string): Pro
     utc: shift.utc(`(${local})`),
     count: span.count,
     findings: oddFindings(source, zone, odd ?? { gaps: 0, overlaps: 0 }),
+    ...((odd?.overlaps ?? 0) > 0 ? { twice: { is: shift.overlap(`(${local})`) ?? 'false', later: shift.back } } : {}),
   };
 }
 

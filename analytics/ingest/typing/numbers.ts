@@ -31,8 +31,30 @@ const LETTERED: Readonly<Record<string, string>> = {
   Fr: 'CHF',
   Kč: 'CZK',
 };
+const NAMES: Readonly<Record<string, string>> = {
+  euro: 'EUR',
+  euros: 'EUR',
+  'us dollar': 'USD',
+  'u.s. dollar': 'USD',
+  'pound sterling': 'GBP',
+  'british pound': 'GBP',
+  'swiss franc': 'CHF',
+  'canadian dollar': 'CAD',
+  'australian dollar': 'AUD',
+  'swedish krona': 'SEK',
+  'norwegian krone': 'NOK',
+  'danish krone': 'DKK',
+  'indian rupee': 'INR',
+  'japanese yen': 'JPY',
+};
 const MARKS = `(${[...Object.keys(LETTERED).map((mark) => (mark.endsWith('$') ? mark.replace('$', '\\$') : `${mark}\\.?`)), '\\$', ...Object.keys(SYMBOLS)].join('|')})`;
 const SPACES = `[ \u00a0\u2009\u202f'’]`;
+
+/** What currencies are called besides their codes, in small letters; a mere dollar is that of the workspace. */
+export function currencyNames(own: string): Readonly<Record<string, string>> {
+  const signs = Object.entries({ ...SYMBOLS, ...LETTERED }).map(([sign, code]) => [sign.toLowerCase(), code]);
+  return { ...NAMES, ...Object.fromEntries(signs), $: DOLLARS.includes(own) ? own : 'USD' };
+}
 
 /** Reads a column of numbers; decimal and thousands marks are decided over the whole column. */
 export async function planNumber(source: CellSource): Promise<ColumnPlan> {
@@ -91,6 +113,13 @@ async function irregularOrSpan(source: CellSource, cell: string): Promise<Number
   return { number: spans.text, currency: null, findings: [...spans.findings], notes };
 }
 
+/** The text without the unit of its column behind it: `22 kW`, `12 months`. */
+function withoutUnit({ column }: CellSource, cell: string): string {
+  const unit = column.unit ?? '';
+  if (unit === '' || unit.startsWith('currency')) return cell;
+  return `regexp_replace(${cell}, '(?i)(\\d) ?(?:${unit}|${unit.replace(/s$/, '')})$', '\\1')`;
+}
+
 interface Irregularities {
   readonly percent: number;
   /** Numbers without a percent sign, and one of them. */
@@ -104,7 +133,7 @@ const NOTHING_ODD: Irregularities = { percent: 0, bare: 0, bareExample: null, mo
 
 async function irregular(source: CellSource, cell: string): Promise<NumberReading> {
   const code = `CASE WHEN regexp_matches(${cell}, '[0-9]') THEN ${currencyCode(source, cell)} END`;
-  const signed = `regexp_replace(${cell}, '^[−–]', '-')`;
+  const signed = `regexp_replace(${withoutUnit(source, cell)}, '^[−–]', '-')`;
   const bare = `regexp_replace(regexp_replace(regexp_replace(${signed}, '^([-(]?)\\s*(?:[A-Z]{3}\\b|${MARKS})\\s*', '\\1'), '\\s*(?:[A-Z]{3}|${MARKS})(\\)?-?)$', '\\2'), '${SPACES.replaceAll("'", "''")}|%$', '', 'g')`;
   const whole = `regexp_replace(${bare}, '[.,][-–—]+$', '')`;
   const unsigned = `regexp_replace(${whole}, '^\\((.*)\\)$|^(.*[0-9.,])-$', '-\\1\\2')`;

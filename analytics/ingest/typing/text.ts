@@ -2,6 +2,7 @@ import type { ImportFinding } from '../../contract/import-report.ts';
 import { literal } from '../../tables/identifier.ts';
 import { counted, examples, finding } from '../finding.ts';
 import { type CellSource, type ColumnPlan, plainestCell } from './cell.ts';
+import { currencyNames } from './numbers.ts';
 
 /** UTF-8 read as Windows-1252 or ISO-8859-1 and saved again: `Ã©` for é, `â€™` for ’. */
 const MOJIBAKE = '[ÃÂ][\\x{80}-\\x{BF}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€';
@@ -48,6 +49,7 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
     currency: null,
   };
   if (filled === 0) return { ...plan, value: cell, findings: [] };
+  if (source.column.name === 'currency') return { ...plan, ...(await currencyReading(source, cell)) };
   const isId = isIdColumn(source);
   const counts = await countsOf(source, cell, isId);
   const findings = [...damageFindings(source, counts), ...roundedFindings(source, counts)];
@@ -70,7 +72,27 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
 
 /** True of a text that {@link planText} may not take as it stands, whether or not it has blanks around it, as SQL. */
 export function needsTextRule(source: CellSource, text: string): string {
+  if (source.column.name === 'currency') return `(length(${text}) <> 3 OR upper(${text}) <> ${text})`;
   return isIdColumn(source) ? `(suffix(${text}, '.0') OR contains(${text}, '+') OR (${isShortId(text)}))` : 'false';
+}
+
+/** Currencies by their signs and names become their codes; codes become capitals. */
+async function currencyReading(source: CellSource, cell: string): Promise<Pick<ColumnPlan, 'value' | 'findings'>> {
+  const names = currencyNames(source.settings.currency);
+  const texts = await source.sql.rows<{ text: string; count: number }>({
+    text: `SELECT ${cell} AS text, count(*) AS count FROM ${source.relation} r WHERE lower(${cell}) IN (${Object.keys(names).map(literal).join(', ')})
+      GROUP BY text ORDER BY count DESC, text`,
+  });
+  const cases = texts.map(({ text }) => `WHEN ${cell} = ${literal(text)} THEN ${literal(names[text.toLowerCase()] ?? text)}`);
+  const code = `CASE WHEN regexp_full_match(${cell}, '[A-Za-z]{3}') THEN upper(${cell}) ELSE ${cell} END`;
+  if (texts.length === 0) return { value: code, findings: [] };
+  const count = texts.reduce((sum, each) => sum + each.count, 0);
+  const shown = texts.slice(0, 3).map(({ text }) => `${examples([text])} as ${names[text.toLowerCase()]}`);
+  const message = `${counted(count, 'cell')} of ${source.header} ${count === 1 ? 'names its currency' : 'name their currencies'} by a sign or in words: ${shown.join(', ')}.`;
+  return {
+    value: `CASE ${cases.join(' ')} ELSE ${code} END`,
+    findings: [finding('currency-by-name', source.header, count, { message })],
+  };
 }
 
 function isIdColumn({ column }: CellSource): boolean {
