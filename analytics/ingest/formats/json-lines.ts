@@ -107,7 +107,7 @@ function evsesOf(value: object): readonly object[] {
 }
 
 /** The lines of a text, some at a time. A sign such as U+2028 separates no lines here: JSON has it in its texts. */
-async function* linesOf(source: string, encoding: string): AsyncGenerator<readonly string[]> {
+export async function* linesOf(source: string, encoding: string): AsyncGenerator<readonly string[]> {
   const decoder = iconv.getDecoder(encoding);
   let rest = '';
   let number = 0;

@@ -7,14 +7,15 @@ import { WeirError } from '../../contract/errors.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
-import { isJsonDocument, isJsonLines, isSurelyLines, jsonDocumentToCsv, jsonLinesToCsv } from './json-lines.ts';
+import { isJsonDocument, isJsonLines, isSurelyLines, jsonDocumentToCsv, jsonLinesToCsv, linesOf } from './json-lines.ts';
 import { LineMap } from './line-map.ts';
+import { isMessageLog, messageLogToCsv } from './message-log.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-export type FileFormat = 'text' | 'xlsx' | 'parquet' | 'json-lines';
+export type FileFormat = 'text' | 'xlsx' | 'parquet' | 'json-lines' | 'message-log';
 export type Compression = 'none' | 'gzip' | 'zip';
 
 /** A file brought into the form of delimited text. */
@@ -119,6 +120,11 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
       (isLines ? await jsonLinesToCsv(source, target, reading) : null);
     if (lines === null) throw refusal(given, NO_RECORDS);
     return { ...found, format: 'json-lines', encoding, lines, path: target, start: await firstBytes(target) };
+  }
+  if (isMessageLog(text)) {
+    const encoding = await encodingOf(source, start, { told: step.encoding, heed: limits.heed });
+    const { lines, findings } = await messageLogToCsv(linesOf(source, encoding.name), target);
+    return { ...found, format: 'message-log', encoding, lines, findings, path: target, start: await firstBytes(target) };
   }
   return found;
 }

@@ -64,7 +64,7 @@ export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldL
 
 /** True of a file whose columns have names and no line for them: its copy has one. */
 export function hasMadeHeader({ format }: TextFile): boolean {
-  return format === 'json-lines' || format === 'parquet';
+  return format === 'json-lines' || format === 'parquet' || format === 'message-log';
 }
 
 /** The line of the file on which its header stands, from 1; 0 where it has none of its own. */
