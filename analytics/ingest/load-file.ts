@@ -5,6 +5,7 @@ import type { TextFile } from './bytes/text-file.ts';
 import type { FileSource } from './file-source.ts';
 import type { FileTask } from './file-task.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
+import { refuseOtherHeader } from './matching/other-header.ts';
 import { DecisionBook, sourceOfFile } from './profiles/decisions.ts';
 import { payloadFindings, withDerived } from './profiles/derived.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
@@ -114,6 +115,7 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
       earlier,
     };
   }
+  await refuseOtherHeader(sql, relation, { file, headers, width, profile });
   // Where rows stand on lines of their own, no cell holds a line break.
   const swallowed = staged.read < lines ? await swallowedRows(sql, relation, layout) : [];
   const request = { ...known, relation: await withDerived(sql, relation, width, source.added) };

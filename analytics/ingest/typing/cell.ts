@@ -66,7 +66,9 @@ const NULL_WORDS = [
   '0000-00-00',
   '0000-00-00 00:00:00',
 ];
-const TEXT_NULL_WORDS = ['-', '--', '?', 'n/a', '#n/a', 'null', '(null)', 'nan'];
+/** Errors of spreadsheets say nothing of a name; in a column of numbers or times they are refused. */
+const SHEET_ERRORS = ['#ref!', '#value!', '#div/0!', '#name?', '#num!', '#null!'];
+const TEXT_NULL_WORDS = ['-', '--', '?', 'n/a', '#n/a', 'null', '(null)', 'nan', ...SHEET_ERRORS];
 const SENTINEL = '9999-12-31';
 
 /** The text of a column without surrounding blanks, non-breaking ones too; null where nothing is left. */

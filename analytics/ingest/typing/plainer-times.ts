@@ -33,7 +33,7 @@ const ZONES: Readonly<Record<string, string>> = {
 };
 
 /** Signs of what {@link plainer} makes plain. */
-const UNUSUAL = '\\pL{3}|[.] ?[mM]|^\\d{4}[.]|:\\d{2},\\d|\\]$|\\d Z$';
+const UNUSUAL = '\\pL{3}|[.] ?[mM]|^\\d{4}[.]|:\\d{2},\\d|^\\d{8}T\\d{6}[+-]|\\]$|\\d Z$';
 /** English names of months have the database's own reading. */
 const USUAL =
   '(?i)[-\\d ,:/]*(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?)[-\\d ,:/]*([AP]M)?';
@@ -57,6 +57,9 @@ const STEPS: readonly (readonly [pattern: string, replacement: string])[] = [
   ['^([A-Z][a-z]{2}) +(\\d{1,2}) (\\d{1,2}:\\d{2}(?::\\d{2})?)((?: [A-Z]{3,4}| [+-]\\d{4})?) (\\d{4})$', '\\2 \\1 \\5 \\3\\4'],
   ...Object.entries(ZONES).map(([offset, names]) => [`(:\\d{2}(?:[.]\\d+)?) ?(?:${names})$`, `\\1${offset}`] as const),
   ['(\\d) Z$', '\\1Z'],
+  // 2026-03-01 10:00:00 +0100 CET, as Go writes times
+  ['( [+-]\\d{2}:?\\d{2}) [A-Z]{2,5}$', '\\1'],
+  ['^(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})([+-]\\d{2}:?\\d{2})$', '\\1-\\2-\\3T\\4:\\5:\\6\\7'],
 ];
 
 /** The text of a column's times, as SQL, and what there is to say of it. */
