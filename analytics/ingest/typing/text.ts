@@ -11,6 +11,8 @@ const ENDING_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 interface TextCounts {
   readonly floats: number;
+  /** Ids behind an apostrophe, which keeps a spreadsheet from taking them for numbers. */
+  readonly guarded: number;
   readonly short: number;
   readonly long: number;
   readonly shortExample: string | null;
@@ -23,6 +25,7 @@ interface TextCounts {
 
 const NO_COUNTS: TextCounts = {
   floats: 0,
+  guarded: 0,
   short: 0,
   long: 0,
   shortExample: null,
@@ -63,6 +66,11 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
       notes: [{ kind: 'text', text: 'without .0', changeable: false }],
     };
   }
+  if (isId && counts.guarded === filled) {
+    const message = `Every value of ${source.header} begins with an apostrophe, as spreadsheets keep ids from becoming numbers; it was taken off.`;
+    const found = finding('guarded-id', source.header, filled, { message });
+    return { ...plan, value: `substr(${cell}, 2)`, findings: [...findings, found] };
+  }
   if (counts.short > 0 && (source.profile?.salesforceIds || counts.long > 0)) {
     const value = `CASE WHEN ${isShortId(cell)} THEN ${longId(cell)} ELSE ${cell} END`;
     return { ...plan, value, findings: [...findings, idFinding(source, counts)] };
@@ -73,7 +81,9 @@ export async function planText(source: CellSource): Promise<ColumnPlan> {
 /** True of a text that {@link planText} may not take as it stands, whether or not it has blanks around it, as SQL. */
 export function needsTextRule(source: CellSource, text: string): string {
   if (source.column.name === 'currency') return `(length(${text}) <> 3 OR upper(${text}) <> ${text})`;
-  return isIdColumn(source) ? `(suffix(${text}, '.0') OR contains(${text}, '+') OR (${isShortId(text)}))` : 'false';
+  return isIdColumn(source)
+    ? `(suffix(${text}, '.0') OR prefix(${text}, '''') OR contains(${text}, '+') OR (${isShortId(text)}))`
+    : 'false';
 }
 
 /** Currencies by their signs and names become their codes; codes become capitals. */
@@ -105,7 +115,7 @@ async function countsOf(source: CellSource, cell: string, isId: boolean): Promis
   const damaged = `strlen(${cell}) <> length(${cell}) AND regexp_matches(${cell}, ${literal(MOJIBAKE)})`;
   const rounded = `contains(${cell}, '+') AND regexp_full_match(${cell}, '${ROUNDED}')`;
   const [counts] = await source.sql.rows<TextCounts>({
-    text: `SELECT ${when(`suffix(${cell}, '.0') AND regexp_full_match(${cell}, '\\d+\\.0')`)} AS floats, ${when(isShortId(cell))} AS short,
+    text: `SELECT ${when(`suffix(${cell}, '.0') AND regexp_full_match(${cell}, '\\d+\\.0')`)} AS floats, ${when(`prefix(${cell}, '''')`)} AS guarded, ${when(isShortId(cell))} AS short,
       ${when(long)} AS long, min(${cell}) FILTER (${isShortId(cell)}) AS "shortExample",
       ${when(rounded)} AS rounded, ${isId ? `min(${cell}) FILTER (${rounded})` : 'NULL'} AS "roundedExample", count(*) FILTER (${damaged}) AS damaged,
       min(${cell}) FILTER (${damaged}) AS "damagedExample" FROM ${source.relation} r`,
