@@ -37,3 +37,11 @@ test('a key that is not met but for zeros at its beginning is said with how it i
     expect.objectContaining({ code: 'key-not-met', message: expect.stringContaining('"1234" is there as "0001234"') }),
   );
 });
+
+test('rows of a value stream that the workspace does not have are said, for they count nowhere', async () => {
+  const rows = 'case_id,stream_id,opened_at\nC1,NCV-01,2026-01-01T00:00:00Z\nC2,NCV01,2026-01-01T00:00:00Z\n';
+  const report = await bench.importFile('cases.csv', rows, { streams: ['NCV-01', 'NCV-02'] });
+  expect(report.files[0]?.findings).toContainEqual(
+    expect.objectContaining({ code: 'stream-unknown', count: 1, fix: expect.stringContaining('Write NCV-01 or NCV-02') }),
+  );
+});
