@@ -1,4 +1,12 @@
-import type { BatchSummary, FileReport, ImportReport, RejectedRow, RowLedger } from '../contract/import-report.ts';
+import {
+  type BatchSummary,
+  type FileReport,
+  type ImportFinding,
+  type ImportReport,
+  moreWords,
+  type RejectedRow,
+  type RowLedger,
+} from '../contract/import-report.ts';
 import { fixText } from './hints.ts';
 
 const LEDGER_WORDS = ['read', 'inserted', 'updated', 'unchanged', 'duplicate', 'rejected'] as const;
@@ -45,8 +53,15 @@ export function formatRejects(rejects: readonly RejectedRow[]): string {
 
 function fileNotes(file: FileReport): string[] {
   if (file.findings.length === 0) return [];
-  const notes = file.findings.map((each) => `  ${each.message}${fixText(each)}`);
+  const notes = file.findings.flatMap((each) => [`  ${each.message}${fixText(each)}`, ...listed(each)]);
   return [`${file.file}:`, ...notes];
+}
+
+/** What a finding lists, a line each. */
+function listed(finding: ImportFinding): string[] {
+  if (!finding.items) return [];
+  const more = moreWords(finding);
+  return [...finding.items, ...(more === null ? [] : [more])].map((item) => `    ${visible(item)}`);
 }
 
 function ledgerCells(rows: RowLedger): string[] {

@@ -20,6 +20,10 @@ export const ERROR_SENTENCES = {
   'file-lacks-columns':
     'The file {file} cannot be imported as {table}: it lacks {columns}. Say which of its columns fill them, or choose another table.',
   'file-ambiguous': 'The file {file} fits {first} and {second} equally well. Say which it is.',
+  'file-unsure':
+    'The file {file} does not say what it holds: many tables have columns such as its {known}. It could be {tables}. Say which it is.',
+  'file-no-header':
+    'The file {file} fits no table: none of its columns is known. Check that its header is read right, or say which table it is and which column fills what.',
   'file-several': 'The file {file} holds several files: {names}. Say which one to read, or unpack it.',
   'column-undecided': 'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which.',
   'mark-undecided': 'The column {column} of {file} can be read in two ways: {ways}. Nothing in the file settles it. Say which.',

@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { isTimeZone } from './time-zone.ts';
 
 /** Every encoding that a file may be read in. */
-export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'Windows-1252', 'ISO-8859-1', 'ISO-8859-15'] as const;
+export const ENCODINGS = [
+  ...(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'Windows-1252', 'ISO-8859-1', 'ISO-8859-15'] as const),
+  ...([
+    'Windows-1250',
+    'ISO-8859-2',
+    'Windows-1251',
+    'KOI8-R',
+    'IBM866',
+    'Windows-1253',
+    'Windows-1254',
+    'Windows-1257',
+  ] as const),
+  ...(['Shift_JIS', 'EUC-JP', 'GB18030', 'Big5', 'EUC-KR'] as const),
+] as const;
 
 const wordsSchema = z.array(z.string().trim().min(1, 'A word is empty.')).max(200, 'At most 200 words can be said.');
 

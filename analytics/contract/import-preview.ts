@@ -77,7 +77,7 @@ export interface ProfileName {
 /** What an import of the file would do and what was understood of it; nothing is kept. */
 export interface ImportPreview {
   readonly file: string;
-  readonly format: 'text' | 'xlsx' | 'parquet' | 'json-lines';
+  readonly format: 'text' | 'xlsx' | 'parquet' | 'json-lines' | 'message-log';
   /** Sheets of a workbook or files of an archive, and the one that was read. */
   readonly parts: readonly string[];
   readonly part: string | null;

@@ -33,6 +33,16 @@ export interface ImportFinding {
   readonly count: number;
   readonly message: string;
   readonly fix: string;
+  /** What it is about, one by one, where that is worth a list: keys of rows, the first {@link MOST_LISTED} of them. */
+  readonly items?: readonly string[];
+}
+
+/** A list in a finding goes no further. */
+export const MOST_LISTED = 100;
+
+/** How a list that a finding carries ends where it is longer than what it holds; null where it is whole. */
+export function moreWords({ count, items = [] }: Pick<ImportFinding, 'count' | 'items'>): string | null {
+  return count > items.length ? `and ${(count - items.length).toLocaleString('en-US')} more` : null;
 }
 
 export interface Dialect {
@@ -102,6 +112,13 @@ export interface BatchSummary {
   readonly importedAt: string;
   readonly undoneAt: string | null;
   readonly files: readonly { readonly file: string; readonly table: string; readonly rows: RowLedger }[];
+}
+
+/** What must be known before an import of several files is taken back; null of one that brought one file. */
+export function togetherSentence({ files }: Pick<BatchSummary, 'files'>): string | null {
+  if (files.length < 2) return null;
+  const names = files.map(({ file }) => file.replace(/^.*[\\/]/, '')).join(', ');
+  return `It brought ${files.length} files together, and all of them are taken back: ${names}.`;
 }
 
 export interface RejectedRow {

@@ -5,9 +5,10 @@ export function finding(
   code: string,
   column: string | null,
   count: number,
-  words: { readonly message: string; readonly fix?: string },
+  words: Pick<ImportFinding, 'message' | 'items'> & { readonly fix?: string },
 ): ImportFinding {
-  return { code, column, count, message: words.message, fix: words.fix ?? 'Nothing to do.' };
+  const { message, fix = 'Nothing to do.', items } = words;
+  return { code, column, count, message, fix, ...(items ? { items } : {}) };
 }
 
 /** A few examples as a reader sees them: each in quotation marks, shortened. */

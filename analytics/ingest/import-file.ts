@@ -175,7 +175,7 @@ async function sheetOf({ given, format, compression, part }: TextFile): Promise<
 }
 
 function layoutFindings(text: TextFile, layout: Layout): ImportFinding[] {
-  const found = encodingFindings(text.encoding);
+  const found = [...encodingFindings(text.encoding), ...text.findings];
   if (layout.preamble > 0) {
     const message = `${counted(layout.preamble, 'line')} above the header ${layout.preamble === 1 ? 'is' : 'are'} no data.`;
     found.push(finding('preamble', null, layout.preamble, { message }));

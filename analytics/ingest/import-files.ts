@@ -5,8 +5,10 @@ import { type ErrorCode, isUndecided, WeirError } from '../contract/errors.ts';
 import type { FileReport, ImportFinding, ImportReport, ImportRequest, ImportStep } from '../contract/import-report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
+import { nearKeyFindings } from './checking/near-keys.ts';
 import { orphanFindings } from './checking/orphans.ts';
 import { spellingFindings } from './checking/spellings.ts';
+import { streamFindings } from './checking/streams.ts';
 import type { UnpackLimits } from './formats/archive.ts';
 import { type ImportedFile, importFile } from './import-file.ts';
 import { importableTable } from './matching/choose-table.ts';
@@ -30,6 +32,8 @@ export interface ImportContext {
   readonly settings: Settings;
   /** The folder of the workspace's own source profiles; absent where it has none. */
   readonly profilesFolder?: string;
+  /** The ids of its value streams; where absent, nothing is said of those that rows name. */
+  readonly streams?: readonly string[];
   readonly onProgress?: (step: ImportStep) => void;
   readonly signal?: AbortSignal;
   /** What an archive may unpack to; the usual limits otherwise. */
@@ -166,7 +170,8 @@ async function importAll(sql: Sql, request: ImportRequest, context: Attempt): Pr
   const stored = imported.map((each) => ({ ...each, table: each.report.table, rows: each.report.rows }));
   const gone = await goneRows(sql, stored, batch);
   const reports: FileReport[] = [];
-  for (const each of imported) reports.push(await withFindings(sql, each, gone.findings.get(each.fileId) ?? []));
+  for (const each of imported)
+    reports.push(await withFindings(sql, each, { more: gone.findings.get(each.fileId) ?? [], streams: context.streams ?? null }));
   const touched = reports.filter(({ rows }) => rows.inserted + rows.updated > 0).map((report) => report.table);
   const changed = [...touched, ...gone.tables];
   const last = request.files.length - 1;
@@ -206,10 +211,17 @@ async function toldOf(request: ImportRequest, file: string, profiles: readonly S
 }
 
 /** The report of a file with `more` and what its rows do not meet, once all files of the import are stored. */
-async function withFindings(sql: Sql, { report, fileId }: ImportedFile, more: readonly ImportFinding[]): Promise<FileReport> {
+async function withFindings(
+  sql: Sql,
+  { report, fileId }: ImportedFile,
+  { more, streams }: { readonly more: readonly ImportFinding[]; readonly streams: readonly string[] | null },
+): Promise<FileReport> {
   const table = importableTable(report.table);
   const isNew = report.rows.inserted + report.rows.updated > 0;
-  const unmet = isNew ? [...(await orphanFindings(sql, table, fileId)), ...(await spellingFindings(sql, table, fileId))] : [];
+  const unmet: ImportFinding[] = [];
+  if (isNew && streams) unmet.push(...(await streamFindings(sql, table, { fileId, streams })));
+  if (isNew)
+    for (const check of [nearKeyFindings, orphanFindings, spellingFindings]) unmet.push(...(await check(sql, table, fileId)));
   if (more.length + unmet.length === 0) return report;
   const findings = [...report.findings, ...more, ...unmet];
   await sql.run({

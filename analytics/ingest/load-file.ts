@@ -5,11 +5,13 @@ import type { TextFile } from './bytes/text-file.ts';
 import type { FileSource } from './file-source.ts';
 import type { FileTask } from './file-task.ts';
 import type { ColumnMatch } from './matching/match-columns.ts';
+import { refuseOtherHeader } from './matching/other-header.ts';
 import { DecisionBook, sourceOfFile } from './profiles/decisions.ts';
 import { payloadFindings, withDerived } from './profiles/derived.ts';
 import { NO_PROFILE, type SourceProfile } from './profiles/source-profile.ts';
 import type { Layout } from './reading/dialect.ts';
 import { type LongFile, type StagedFile, sampleLongFile, stageFile } from './reading/stage.ts';
+import { swallowedRows } from './reading/swallowed-rows.ts';
 import { isReturned, sourceHeaders, withoutApostrophes } from './rejects/returned-rows.ts';
 import { type EarlierImport, earlierImport, type FileIdentity } from './storing/earlier-import.ts';
 import { NO_SYSTEM, noteSeen } from './storing/gone-rows.ts';
@@ -114,6 +116,9 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
       earlier,
     };
   }
+  await refuseOtherHeader(sql, relation, { file, headers, width, profile });
+  // Where rows stand on lines of their own, no cell holds a line break.
+  const swallowed = staged.read < lines ? await swallowedRows(sql, relation, layout) : [];
   const request = { ...known, relation: await withDerived(sql, relation, width, source.added) };
   const content = await withoutForeign(sql, request, understood);
   const seen = (plans: TypedFile['plans']) =>
@@ -125,7 +130,7 @@ export async function loadFile(sql: Sql, task: FileTask, understood: Understood)
   await seen(typed.plans);
   const durations = await keptDurations(sql, { ...request, match: content.match });
   const broken = await payloadFindings(sql, relation, { headers, added: source.added });
-  const findings = [...staged.findings, ...broken, ...content.findings, ...durations];
+  const findings = [...staged.findings, ...swallowed, ...broken, ...content.findings, ...durations];
   return {
     ...(await storeTyped(sql, task, { ...understood, typed, staged: { ...staged, relation: request.relation, findings } })),
     earlier,

@@ -28,10 +28,14 @@ export interface ChangeOptions {
 }
 
 /** What an import in this workspace goes by. */
-export function ingestContext({ settings, dir }: Workspace, { onProgress, signal, refused }: ChangeOptions): ImportContext {
+export function ingestContext(
+  { settings, dir, streams }: Workspace,
+  { onProgress, signal, refused }: ChangeOptions,
+): ImportContext {
   return {
     settings,
     profilesFolder: join(dir, 'profiles'),
+    streams: streams.models.map((model) => model.id),
     ...(onProgress ? { onProgress } : {}),
     ...(signal ? { signal } : {}),
     ...(refused ? { refused } : {}),

@@ -55,7 +55,7 @@ export function FileChoicesBar({ draft, preview }: { draft: FileDraft; preview: 
           onChange={(event) => say({ part: event.currentTarget.value })}
         />
       )}
-      {(format !== 'text' && format !== 'json-lines') || preview.encoding === null ? null : (
+      {format === 'xlsx' || format === 'parquet' || preview.encoding === null ? null : (
         <NativeSelect
           size="xs"
           label="Encoding"

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import type { ImportPreview } from '../../analytics/contract/import-preview.ts';
+import { moreWords } from '../../analytics/contract/import-report.ts';
 import type { FileDraft } from '../engine/file-draft.ts';
 import { useImportRun } from '../engine/import-run.ts';
 import { counted } from './counted.ts';
@@ -34,6 +35,17 @@ export function FullExport({ draft, preview }: { draft: FileDraft; preview: Impo
           description={gone.message}
           onChange={(event) => void say(file, { removeGone: event.currentTarget.checked || undefined })}
         />
+      )}
+      {gone?.items === undefined ? null : (
+        <details className={styles.gone}>
+          <summary>Which rows are gone</summary>
+          <ul>
+            {gone.items.map((key) => (
+              <li key={key}>{key}</li>
+            ))}
+            {moreWords(gone) === null ? null : <li>{moreWords(gone)}</li>}
+          </ul>
+        </details>
       )}
     </div>
   );

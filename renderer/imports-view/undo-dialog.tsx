@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import type { BatchSummary } from '../../analytics/contract/import-report.ts';
+import { type BatchSummary, togetherSentence } from '../../analytics/contract/import-report.ts';
 import { Failure } from '../frame/load-state.tsx';
 import { sumLedgers } from '../import-review/ledger.ts';
 import { useUndo } from './import-queries.ts';
@@ -13,6 +13,7 @@ export function UndoDialog({ batch, close }: { batch: BatchSummary | null; close
     close();
   };
   const rows = batch === null ? null : sumLedgers(batch.files.map((file) => file.rows));
+  const together = batch === null ? null : togetherSentence(batch);
   return (
     <Modal.Root opened={batch !== null} onClose={leave} centered>
       <Modal.Overlay />
@@ -28,6 +29,7 @@ export function UndoDialog({ batch, close }: { batch: BatchSummary | null; close
                 {rows.inserted.toLocaleString('en-US')} inserted rows are taken out and {rows.updated.toLocaleString('en-US')}{' '}
                 updated rows go back to what they were. All metrics are measured anew.
               </Text>
+              {together === null ? null : <Text size="sm">{together}</Text>}
               {undo.error === null ? null : <Failure message={undo.error.message} />}
               <Group justify="flex-end" gap="xs">
                 <Button variant="default" onClick={leave} data-autofocus>

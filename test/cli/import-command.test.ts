@@ -149,3 +149,38 @@ test.each([
     expect(await weir(...command)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) });
   }
 });
+
+test('a dry run of a full export lists the rows that are gone, and keeps them', async () => {
+  await init();
+  await imported(
+    await written('all.csv', 'lead_id,created_at\nK1,2026-01-02T00:00:00Z\nK2,2026-01-02T00:00:00Z\nK3,2026-01-02T00:00:00Z\n'),
+  );
+  const later = await written('later.csv', 'lead_id,created_at\nK2,2026-01-02T00:00:00Z\n');
+  const { out } = await weir('import', workspace, later, '--full', '--dry-run');
+  expect(out).toMatch(/2 rows of leads .*\n {4}K1\n {4}K3\n/);
+});
+
+test('undo says which files came together before it takes them all back', async () => {
+  await init();
+  const [one, other] = [
+    await written('one.csv', 'lead_id,created_at\nK1,2026-01-02T00:00:00Z\n'),
+    await written('other.csv', 'ticket_id,opened_at\nT1,2026-01-02T00:00:00Z\n'),
+  ];
+  await weir('import', workspace, one, other);
+  const { code, err } = await weir('undo', workspace, '1');
+  expect(code).toBe(0);
+  expect(err).toContain('It brought 2 files together, and all of them are taken back: one.csv, other.csv.');
+});
+
+test('profiles --add brings the file of a profile, and another of its name only with --replace', async () => {
+  await init();
+  const profile = (title: string) => JSON.stringify({ name: 'our-crm', title, tables: {} });
+  const first = await written('first.json', profile('First'));
+  expect(await weir('profiles', workspace, '--add', first)).toMatchObject({ code: 0, out: expect.stringContaining('our-crm') });
+  const second = await written('second.json', profile('Second'));
+  const refused = await weir('profiles', workspace, '--add', second);
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('Use --replace.') });
+  expect((await weir('profiles', workspace, '--add', second, '--replace')).code).toBe(0);
+  expect((await weir('profiles', workspace)).out).toContain('Second');
+  expect(await weir('profiles', '--add', first)).toMatchObject({ code: 1, err: expect.stringContaining('needs the workspace') });
+});

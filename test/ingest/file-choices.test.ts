@@ -123,10 +123,10 @@ test('what is said of one file holds for the next of its source, until the impor
     { lead_id: 'K1', created_at: '2026-02-01T00:00:00Z' },
     { lead_id: 'K2', created_at: '2026-02-01T00:00:00Z' },
   ]);
-  await expect(said('march.csv', content('K3'), { afresh: true })).rejects.toMatchObject({ code: 'file-no-table' });
+  await expect(said('march.csv', content('K3'), { afresh: true })).rejects.toMatchObject({ code: 'file-no-header' });
   await undoBatch(bench.sql, next.batch ?? 0);
   await undoBatch(bench.sql, first.batch ?? 0);
-  await expect(said('march.csv', content('K3'))).rejects.toMatchObject({ code: 'file-no-table' });
+  await expect(said('march.csv', content('K3'))).rejects.toMatchObject({ code: 'file-no-header' });
 });
 
 test('the last word counts: a choice may be taken back to what it was before', async () => {

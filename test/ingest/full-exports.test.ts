@@ -30,6 +30,7 @@ test('rows gone from a full export are reported with examples and left as they a
   await bring([bench.file('a.csv', leads('A', 'B', 'C'))]);
   const report = await bring([bench.file('b.csv', leads('B', 'D'))], { full: true });
   expect(gone(report)).toEqual([expect.objectContaining({ count: 2, message: expect.stringContaining('"A", "C"') })]);
+  expect(gone(report)[0]?.items).toEqual(['A', 'C']);
   expect(Object.values(report.files[0]?.rows ?? {})).toEqual([2, 1, 0, 1, 0, 0]);
   expect(await stored()).toEqual(['A', 'B', 'C', 'D']);
 });

@@ -95,8 +95,9 @@ test.each([
   ['blank lines', '\n\n\r\n', 'no row of columns could be found in it'],
   ['text in UTF-32', Buffer.from('fffe00006c0000006500000061000000', 'hex'), 'it is text in UTF-32'],
   ['text in UTF-32, the other way round', Buffer.from('0000feff0000006c00000065', 'hex'), 'it is text in UTF-32'],
-  ['a list of JSON objects', '[{"lead_id":"A","created_at":"2026-01-01"}]', 'it is one JSON document'],
-  ['a JSON object over several lines', '{\n  "records": [\n    {"lead_id": "A"}\n  ]\n}\n', 'it is one JSON document'],
+  ['a list of JSON lists', '[["lead_id","created_at"],["A","2026-01-01"]]', 'it is a JSON document without a list of records'],
+  ['half a list of JSON objects', '[\n  {"lead_id": "A"},\n  {"lead_id"', 'or a broken'],
+  ['a JSON object over several lines', '{\n  "lead": {\n    "lead_id": "A"\n  }\n}\n', 'without a list of records'],
   ['a page of a browser', '<!DOCTYPE html><html><body>Sign in</body></html>', 'it is a web page'],
 ])('a file that holds %s is refused in words', async (_, content, words) => {
   expect(await refused(bench.file('file.csv', content))).toMatchObject({ message: expect.stringContaining(words) });

@@ -66,7 +66,7 @@ test('all files of one import go in, or none: a refused file leaves the workspac
   await bench.importFile('old.csv', LEADS);
   const before = await bench.content('lead');
   const files = [bench.file('good.csv', 'lead_id,created_at\n9,2026-01-01T00:00:00Z\n'), bench.file('bad.csv', 'colour\nred\n')];
-  await expect(importFiles(bench.sql, { files, dryRun: false }, bench)).rejects.toMatchObject({ code: 'file-no-table' });
+  await expect(importFiles(bench.sql, { files, dryRun: false }, bench)).rejects.toMatchObject({ code: 'file-no-header' });
   expect(await bench.content('lead')).toBe(before);
   expect((await listBatches(bench.sql)).map((each) => each.batch)).toEqual([1]);
 });

@@ -131,7 +131,7 @@ test('a mark that may be of decimals or of thousands is asked', async () => {
 test('a file that fits no table shows its rows, and once a table is named what it lacks', async () => {
   const file = await written('shop.csv', 'Nr;Datum;Wert\nA1;2026-01-02;7\n');
   const seen = await preview(file);
-  expect(seen).toMatchObject({ table: null, fields: [], report: null, refusal: { code: 'file-no-table' } });
+  expect(seen).toMatchObject({ table: null, fields: [], report: null, refusal: { code: 'file-no-header' } });
   expect(seen.columns.map(({ header, samples }) => [header, samples[0]?.raw])).toEqual([
     ['Nr', 'A1'],
     ['Datum', '2026-01-02'],

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { csvText } from '../../contract/csv-text.ts';
 import { WeirError } from '../../contract/errors.ts';
-import { isRehearsed } from '../../contract/import-report.ts';
+import { isRehearsed, togetherSentence } from '../../contract/import-report.ts';
 import type { RejectTable } from '../../contract/reject-table.ts';
 import { formatEffect } from '../effect-table.ts';
 import { type ImportOptions, importRequest } from '../import-options.ts';
 import { formatBatches, formatImportReport, formatRejects } from '../import-table.ts';
 import { print, printJson, tell } from '../output.ts';
 import { progressLine } from '../progress-line.ts';
-import { ask, SILENT } from '../session.ts';
+import { answer, ask, SILENT, withEngine } from '../session.ts';
 
 interface RejectOptions {
   readonly json: boolean;
@@ -64,7 +64,14 @@ export function addImportCommands(program: Command): void {
     .argument('<batch>', 'number of the import')
     .option('--json', 'print JSON', false)
     .action(async (dir: string, batch: string, options: { json: boolean }) => {
-      const summary = await ask(dir, 'import.undo', { batch: batchNumber(batch) });
+      const number = batchNumber(batch);
+      const summary = await withEngine(dir, async (engine) => {
+        const batches = await answer(engine, 'import.batches', {});
+        const standing = batches.find((each) => each.batch === number && each.undoneAt === null);
+        const together = standing ? togetherSentence(standing) : null;
+        if (together !== null) tell(`Import ${number} is taken back. ${together}`);
+        return answer(engine, 'import.undo', { batch: number });
+      });
       await (options.json ? printJson(summary) : print(`Import ${summary.batch} has been taken back.`));
     });
   program

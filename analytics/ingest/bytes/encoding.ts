@@ -2,12 +2,14 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
+import { ENCODINGS } from '../../contract/file-choices.ts';
 import type { ImportFinding } from '../../contract/import-report.ts';
 import { counted, examples, finding } from '../finding.ts';
+import { looksLike } from './code-page.ts';
 
 /** How a file's bytes stand for text: the name iconv-lite knows it by, and how it was decided. */
 export interface Encoding {
-  readonly name: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252' | 'ISO-8859-1' | 'ISO-8859-15';
+  readonly name: (typeof ENCODINGS)[number];
   /** Bytes of the mark at the start that are no text. */
   readonly markBytes: number;
   /** True where no letter beyond ASCII occurs, so that it is the same text in most encodings. */
@@ -18,6 +20,8 @@ export interface Encoding {
   readonly mixed: boolean;
   /** Where it is assumed, a word as it was read with letters beyond ASCII. */
   readonly example?: string;
+  /** Where it is assumed, another encoding that the words look like. */
+  readonly other?: string;
   /** Letters that are the control characters of ISO-8859-1: signs of Windows-1252 that a program on the way took for those. */
   readonly controls: number;
 }
@@ -46,29 +50,39 @@ export function markedEncoding(start: Buffer): Encoding | null {
 }
 
 const NAMES: Readonly<Record<string, Encoding['name']>> = {
-  utf8: 'UTF-8',
+  ...Object.fromEntries(ENCODINGS.map((name) => [folded(name), name])),
   utf16: 'UTF-16LE',
-  utf16le: 'UTF-16LE',
-  utf16be: 'UTF-16BE',
-  windows1252: 'Windows-1252',
   cp1252: 'Windows-1252',
   ansi: 'Windows-1252',
   latin1: 'ISO-8859-1',
-  iso88591: 'ISO-8859-1',
   latin9: 'ISO-8859-15',
-  iso885915: 'ISO-8859-15',
+  cp1250: 'Windows-1250',
+  cp1251: 'Windows-1251',
+  cp1253: 'Windows-1253',
+  cp1254: 'Windows-1254',
+  cp1257: 'Windows-1257',
+  latin2: 'ISO-8859-2',
+  cp866: 'IBM866',
+  gbk: 'GB18030',
+  gb2312: 'GB18030',
+  sjis: 'Shift_JIS',
 };
 
 /** The encoding that a user calls by one of its names. */
 export function encodingNamed(given: string, start: Buffer): Encoding {
-  const name = NAMES[given.toLowerCase().replace(/[^a-z0-9]/g, '')];
+  const name = NAMES[folded(given)];
   if (!name) {
-    const known = [...new Set(Object.values(NAMES))].join(', ');
-    throw new WeirError('bad-request', { reason: `there is no encoding ${given}. The encodings are: ${known}.` });
+    throw new WeirError('bad-request', {
+      reason: `there is no encoding ${given}. The encodings are: ${ENCODINGS.join(', ')}.`,
+    });
   }
   const marked = markedEncoding(start);
-  if (given.toLowerCase().replace(/[^a-z0-9]/g, '') === 'utf16' && marked?.name === 'UTF-16BE') return marked;
+  if (folded(given) === 'utf16' && marked?.name === 'UTF-16BE') return marked;
   return sure(name, marked?.name === name ? marked.markBytes : 0);
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 /** Watches the bytes of a file go by and says, at the end, how they are encoded. */
@@ -95,7 +109,14 @@ export class EncodingWatch {
     if (this.#euro && !this.#controls && guesses.some((name) => name.startsWith('ISO-8859'))) {
       return { ...sure('ISO-8859-15', 0), assumed: true, ...this.#example('ISO-8859-15') };
     }
-    return { ...sure('Windows-1252', 0), assumed: true, mixed: this.#pairs > 0, ...this.#example('Windows-1252') };
+    const other = looksLike(Buffer.concat(this.#strange));
+    return {
+      ...sure('Windows-1252', 0),
+      assumed: true,
+      mixed: this.#pairs > 0,
+      ...this.#example('Windows-1252'),
+      ...(other === null ? {} : { other }),
+    };
   }
 
   /** A word with letters beyond ASCII, in this reading. */
@@ -162,7 +183,10 @@ export function encodingFindings(encoding: Encoding): ImportFinding[] {
   if (encoding.assumed) {
     const example = encoding.example === undefined ? '' : `, for example ${examples([encoding.example])}`;
     const message = `The bytes allow several readings; they were read as ${encoding.name}${example}.`;
-    const fix = 'Where letters look wrong, say the encoding, or export as UTF-8.';
+    const fix =
+      encoding.other === undefined
+        ? 'Where letters look wrong, say the encoding, or export as UTF-8.'
+        : `The words look like ${encoding.other}: say that it is the encoding, or export as UTF-8.`;
     found.push(finding('encoding-assumed', null, 1, { message, fix }));
   }
   if (encoding.mixed) {

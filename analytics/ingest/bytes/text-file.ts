@@ -5,6 +5,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
+import type { ImportFinding } from '../../contract/import-report.ts';
+import { counted, finding } from '../finding.ts';
 import { UNPACK_LIMITS } from '../formats/archive.ts';
 import type { LineMap } from '../formats/line-map.ts';
 import { type Compression, type FileFormat, type FormatOptions, plainPath, toText } from '../formats/to-text.ts';
@@ -37,6 +39,8 @@ export interface TextFile {
   readonly lines: number;
   /** Which line of the file as it was given each of them stands for. */
   readonly lineMap: LineMap;
+  /** What there is to say of how its bytes became text. */
+  readonly findings: readonly ImportFinding[];
   /** True where every line ends in a line feed, or every one in a carriage return and a line feed. */
   readonly evenLines: boolean;
   readonly empty: boolean;
@@ -50,6 +54,8 @@ interface Survey {
   readonly lines: number;
   readonly evenLines: boolean;
   readonly bytes: number;
+  /** Bytes of zero, which are no text in an encoding of single bytes. */
+  readonly zeros: number;
 }
 
 export interface OpenOptions extends FormatOptions {
@@ -70,14 +76,14 @@ export async function openTextFile(given: string, scratch: string, name: string,
   const opened = await toText(given, source, path.join(scratch, name), { ...options, limits }).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
   });
-  const { path: plain, format, compression, part, lines: lineMap } = opened;
-  const facts = { given, format, compression, part, lineMap, bytesPath: plain };
+  const { path: plain, format, compression, part, lines: lineMap, findings } = opened;
+  const facts = { given, format, compression, part, lineMap, findings, bytesPath: plain };
   const told = options.encoding === undefined || format !== 'text' ? null : encodingNamed(options.encoding, opened.start);
   const marked = told ?? markedEncoding(opened.start);
   const ofSurvey = async (survey: Survey): Promise<TextFile> => {
     const encoding = told ? { ...told, controls: survey.encoding.controls } : survey.encoding;
     const named = opened.encoding ?? encoding;
-    if (isUtf8(encoding) || survey.bytes === 0) {
+    if ((isUtf8(encoding) && survey.zeros === 0) || survey.bytes === 0) {
       const { lines, evenLines, bytes } = survey;
       const textPath = plain === source ? await plainPath(plain, path.join(scratch, name)) : plain;
       return settledFile({ ...facts, textPath, encoding: named, lines, evenLines, empty: bytes <= encoding.markBytes });
@@ -87,7 +93,16 @@ export async function openTextFile(given: string, scratch: string, name: string,
       throw unreadable(given, thrown);
     });
     const { lines, evenLines, bytes } = await surveyBytes(given, copy, { marked: null, scanned });
-    return settledFile({ ...facts, textPath: copy, encoding: named, lines, evenLines, empty: bytes === 0 });
+    const zeros = encoding.name.startsWith('UTF-16') ? [] : zeroFindings(survey.zeros);
+    return settledFile({
+      ...facts,
+      findings: [...findings, ...zeros],
+      textPath: copy,
+      encoding: named,
+      lines,
+      evenLines,
+      empty: bytes === 0,
+    });
   };
   const seen = glance && marked === null ? await glanceAt(given, plain) : null;
   if (!glance || !seen) return ofSurvey(await surveyBytes(given, plain, { marked, scanned }));
@@ -98,8 +113,10 @@ export async function openTextFile(given: string, scratch: string, name: string,
   let whole: Promise<TextFile | null> | null = null;
   const settled = () => {
     // Nothing is written here: where it is otherwise, the file may be opened again at the same time.
-    whole ??= surveyBytes(given, plain, { marked, scanned: heed }).then(({ encoding, lines, evenLines }) =>
-      isUtf8(encoding) && evenLines ? settledFile({ ...supposed, encoding: opened.encoding ?? encoding, lines }) : null,
+    whole ??= surveyBytes(given, plain, { marked, scanned: heed }).then(({ encoding, lines, evenLines, zeros }) =>
+      isUtf8(encoding) && evenLines && zeros === 0
+        ? settledFile({ ...supposed, encoding: opened.encoding ?? encoding, lines })
+        : null,
     );
     return whole;
   };
@@ -109,6 +126,12 @@ export async function openTextFile(given: string, scratch: string, name: string,
 function settledFile(file: Omit<TextFile, 'settled'>): TextFile {
   const whole: TextFile = { ...file, settled: () => Promise.resolve(whole) };
   return whole;
+}
+
+function zeroFindings(zeros: number): ImportFinding[] {
+  if (zeros === 0) return [];
+  const message = `${counted(zeros, 'byte')} of zero ${zeros === 1 ? 'stands' : 'stand'} in the text, where no letter is; ${zeros === 1 ? 'it was' : 'they were'} left out.`;
+  return [finding('zero-bytes', null, zeros, { message, fix: 'Where cells look cut off, export the file again.' })];
 }
 
 function isUtf8({ name, controls }: Encoding): boolean {
@@ -125,17 +148,20 @@ async function glanceAt(given: string, file: string): Promise<Survey | null> {
     if (size < GLANCED_BYTES) return null;
     const watch = new EncodingWatch();
     const lines: number[] = [];
+    let hasZeros = false;
     for (const from of [0, size - SEEN_BYTES]) {
       const { buffer } = await handle.read(Buffer.alloc(SEEN_BYTES), 0, SEEN_BYTES, from);
       const first = from === 0 ? 0 : buffer.indexOf(10) + 1;
       const part = buffer.subarray(first, buffer.lastIndexOf(10) + 1);
       watch.see(part);
+      hasZeros ||= part.includes(0);
       const [feeds, returns] = [occurrences(part, 10), occurrences(part, 13)];
       if (feeds === 0 || (returns !== 0 && returns !== feeds)) return null;
       lines.push(feeds / part.length);
     }
     const encoding = watch.decide();
-    return isUtf8(encoding) ? { encoding, lines: Math.round(size * Math.max(...lines)), evenLines: true, bytes: size } : null;
+    const whole = isUtf8(encoding) && !hasZeros;
+    return whole ? { encoding, lines: Math.round(size * Math.max(...lines)), evenLines: true, bytes: size, zeros: 0 } : null;
   } finally {
     await handle.close();
   }
@@ -184,6 +210,7 @@ async function surveyBytes(
   let feeds = 0;
   let returns = 0;
   let bytes = 0;
+  let zeros = 0;
   let last = 10;
   const handle = await open(file).catch((thrown: unknown) => {
     throw unreadable(given, thrown);
@@ -197,6 +224,7 @@ async function surveyBytes(
       const chunk = buffer.subarray(0, bytesRead);
       watch?.see(chunk);
       feeds += occurrences(chunk, 10);
+      if (chunk.includes(0)) zeros += occurrences(chunk, 0);
       if (chunk.includes(13)) returns += occurrences(chunk, 13);
       bytes += bytesRead;
       last = chunk.at(-1) ?? last;
@@ -208,7 +236,7 @@ async function surveyBytes(
   const decided = watch?.decide() ?? marked ?? new EncodingWatch().decide();
   const encoding = marked && decided.name === marked.name ? { ...marked, controls: decided.controls } : decided;
   const lines = feeds + (last === 10 ? 0 : 1);
-  return { encoding, lines, evenLines: returns === 0 || returns === feeds, bytes };
+  return { encoding, lines, evenLines: returns === 0 || returns === feeds, bytes, zeros };
 }
 
 async function transcode(
@@ -226,7 +254,10 @@ async function transcode(
   };
   const signs = new Transform({
     decodeStrings: false,
-    transform: (text: string, _, done) => done(null, encoding.name === 'UTF-8' ? withSigns(text) : text),
+    transform: (text: string, _, done) => {
+      const plain = text.includes('\0') ? text.replaceAll('\0', '') : text;
+      done(null, encoding.name === 'UTF-8' ? withSigns(plain) : plain);
+    },
   });
   await pipeline(heeded, decoder, signs, createWriteStream(target, { encoding: 'utf8' }));
 }

@@ -5,6 +5,7 @@ import { identifier } from '../../tables/identifier.ts';
 import { TABLES, tableNamed } from '../../tables/index.ts';
 import { storedRowsOf } from '../../tables/parts.ts';
 import { counted, examples, finding } from '../finding.ts';
+import { nearKey } from './near-keys.ts';
 
 /** Rows of one table that point to nothing. */
 export interface OrphanCount {
@@ -48,16 +49,33 @@ export async function orphanFindings(sql: Sql, table: TableDefinition, fileId: n
     if (!target?.some) continue;
     const column = identifier(link.column);
     const rows = await storedRowsOf(sql, table, fileId);
+    const unmet = `(SELECT key, n FROM (SELECT CAST(key AS VARCHAR) AS key, n FROM (
+        SELECT ${column} AS key, count(*) AS n FROM ${rows} WHERE ${column} IS NOT NULL GROUP BY 1)) named
+      WHERE ${link.places.map(([place, name]) => `NOT EXISTS (SELECT 1 FROM ${identifier(place)} k WHERE k.${identifier(name)} = named.key)`).join(' AND ')})`;
     const [row] = await sql.rows<{ n: number; keys: number; examples: string | null }>({
-      text: `WITH grouped AS (SELECT ${column} AS key, count(*) AS n FROM ${rows} WHERE ${column} IS NOT NULL GROUP BY 1),
-        named AS (SELECT CAST(key AS VARCHAR) AS key, n FROM grouped)
-        SELECT coalesce(sum(n), 0) AS n, count(*) AS keys, CAST(to_json(list(key ORDER BY key)[:3]) AS VARCHAR) AS examples
-        FROM named WHERE ${link.places.map(([place, name]) => `NOT EXISTS (SELECT 1 FROM ${identifier(place)} k WHERE k.${identifier(name)} = named.key)`).join(' AND ')}`,
+      text: `SELECT coalesce(sum(n), 0) AS n, count(*) AS keys, CAST(to_json(list(key ORDER BY key)[:3]) AS VARCHAR) AS examples FROM ${unmet}`,
     });
     if (!row || row.n === 0) continue;
-    found.push(orphanFinding(table, link, { ...row, examples: JSON.parse(row.examples ?? '[]') as string[] }));
+    const near = await nearest(sql, link, unmet);
+    found.push(orphanFinding(table, link, { ...row, near, examples: JSON.parse(row.examples ?? '[]') as string[] }));
   }
   return found;
+}
+
+/** A key that is met but for capitals or zeros at its beginning, with how it is written where it would be met; null where none is. */
+async function nearest(
+  sql: Sql,
+  { places }: Link,
+  unmet: string,
+): Promise<{ readonly keys: number; readonly own: string; readonly other: string } | null> {
+  const [[place, name] = []] = places;
+  if (place === undefined || name === undefined) return null;
+  const other = `k.${identifier(name)}`;
+  const [row] = await sql.rows<{ keys: number; own: string | null; other: string | null }>({
+    text: `SELECT count(DISTINCT u.key) AS keys, min(u.key) AS own, arg_min(${other}, u.key) AS other
+      FROM ${unmet} u JOIN ${identifier(place)} k ON ${nearKey(other)} = ${nearKey('u.key')}`,
+  });
+  return row && row.own !== null && row.other !== null ? { keys: row.keys, own: row.own, other: row.other } : null;
 }
 
 /** The links of a table, and those of work orders and devices to their contract: both belong to one journey. */
@@ -88,12 +106,23 @@ function lostRows({ table, column, places }: Link): string {
 function orphanFinding(
   table: TableDefinition,
   link: Link,
-  lost: { readonly n: number; readonly keys: number; readonly examples: readonly string[] },
+  lost: {
+    readonly n: number;
+    readonly keys: number;
+    readonly examples: readonly string[];
+    readonly near: Awaited<ReturnType<typeof nearest>>;
+  },
 ): ImportFinding {
   const title = tableNamed(link.target)?.title.toLowerCase() ?? link.target;
-  const message = `${counted(lost.n, 'row')} of ${table.title.toLowerCase()} ${lost.n === 1 ? 'names' : 'name'} ${counted(lost.keys, link.column)} that no row of ${title} has, for example ${examples(lost.examples)}.`;
+  const message = `${counted(lost.n, 'row')} of ${table.title.toLowerCase()} ${lost.n === 1 ? 'names' : 'name'} ${counted(lost.keys, link.column)} that no row of ${title} has, for example ${examples(lost.examples)}.${nearWords(lost.near)}`;
   return finding('key-not-met', link.column, lost.n, {
     message,
     fix: `Import the missing ${title}, or check that both sources write ${link.column} alike.`,
   });
+}
+
+function nearWords(near: Awaited<ReturnType<typeof nearest>>): string {
+  if (!near) return '';
+  const words = near.keys === 1 ? 'One of them differs' : `${near.keys} of them differ`;
+  return ` ${words} from one that is there only in capitals or in zeros at the beginning: ${examples([near.own])} is there as ${examples([near.other])}.`;
 }

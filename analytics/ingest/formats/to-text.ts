@@ -1,18 +1,21 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open, rename, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import iconv from 'iconv-lite';
 import { WeirError } from '../../contract/errors.ts';
+import type { ImportFinding } from '../../contract/import-report.ts';
 import { type Encoding, EncodingWatch, encodingNamed, markedEncoding } from '../bytes/encoding.ts';
 import { gunzip, UNPACK_LIMITS, type UnpackLimits, ZipArchive } from './archive.ts';
-import { isJsonDocument, isJsonLines, jsonLinesToCsv } from './json-lines.ts';
+import { isJsonDocument, isJsonLines, isSurelyLines, jsonDocumentToCsv, jsonLinesToCsv, linesOf } from './json-lines.ts';
 import { LineMap } from './line-map.ts';
+import { isMessageLog, messageLogToCsv } from './message-log.ts';
 import { parquetToCsv } from './parquet.ts';
 import { isWorkbook, sheetToCsv } from './workbook.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-export type FileFormat = 'text' | 'xlsx' | 'parquet' | 'json-lines';
+export type FileFormat = 'text' | 'xlsx' | 'parquet' | 'json-lines' | 'message-log';
 export type Compression = 'none' | 'gzip' | 'zip';
 
 /** A file brought into the form of delimited text. */
@@ -26,6 +29,8 @@ export interface AsText {
   /** Where its rows stand in the file, the header of a table apart that names its columns otherwise. */
   readonly lines: LineMap;
   readonly start: Buffer;
+  /** What there is to say of bringing it into this form. */
+  readonly findings: readonly ImportFinding[];
   /** The encoding that the file was read in to make the copy; absent where nothing but the bytes decides. */
   readonly encoding?: Encoding;
 }
@@ -46,6 +51,7 @@ export async function toText(given: string, source: string, copy: string, option
     compression: 'none',
     part: null,
     lines: new LineMap(),
+    findings: [],
     start: await firstBytes(source),
   };
   return convert(given, found, { ...options, copy, depth: 0 });
@@ -70,7 +76,11 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
   };
   const mark = start.toString('latin1', 0, 8);
   if (start[0] === 0x1f && start[1] === 0x8b) {
-    await gunzip(source, target, limits);
+    await gunzip(source, target, limits).catch((thrown: unknown) => {
+      throw isDamage(thrown)
+        ? refusal(given, `it is a gzip file that is cut off or damaged (${thrown.message}). ${FETCH_AGAIN}`)
+        : thrown;
+    });
     return deeper({ compression: 'gzip' });
   }
   if (mark.startsWith('PK\u0003\u0004') || mark.startsWith('PK\u0005\u0006')) {
@@ -83,11 +93,13 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
     });
     try {
       if (isWorkbook(zip)) {
-        const { name: part, lines } = await sheetToCsv(zip, target, step.part ?? null, limits);
-        return { ...found, format: 'xlsx', part, lines, path: target, start: await firstBytes(target) };
+        const { name: part, lines, findings } = await sheetToCsv(zip, target, step.part ?? null, limits);
+        return { ...found, format: 'xlsx', part, lines, findings, path: target, start: await firstBytes(target) };
       }
       const part = chosen(given, zip, step.part);
-      await zip.unpack(part, target, limits);
+      await zip.unpack(part, target, limits).catch((thrown: unknown) => {
+        throw isDamage(thrown) ? refusal(given, `${part.fileName} in it is damaged (${thrown.message}). ${FETCH_AGAIN}`) : thrown;
+      });
       return await deeper({ compression: 'zip', part: part.fileName });
     } finally {
       zip.close();
@@ -99,15 +111,31 @@ async function convert(given: string, found: AsText, step: Step): Promise<AsText
   }
   refuseForeign(given, start);
   const text = iconv.decode(start, markedEncoding(start)?.name ?? 'UTF-8');
-  if (isJsonLines(text)) {
+  const isLines = isJsonLines(text);
+  if (isLines || isJsonDocument(text)) {
     const encoding = await encodingOf(source, start, { told: step.encoding, heed: limits.heed });
-    const lines = await jsonLinesToCsv(source, target, { encoding: encoding.name, heed: limits.heed });
+    const reading = { encoding: encoding.name, heed: limits.heed };
+    const lines =
+      (isSurelyLines(text) ? null : await jsonDocumentToCsv(source, target, reading)) ??
+      (isLines ? await jsonLinesToCsv(source, target, reading) : null);
+    if (lines === null) throw refusal(given, NO_RECORDS);
     return { ...found, format: 'json-lines', encoding, lines, path: target, start: await firstBytes(target) };
   }
-  if (isJsonDocument(text)) {
-    throw refusal(given, 'it is one JSON document. Save it with each record on a line of its own (JSON lines), or as CSV.');
+  if (isMessageLog(text)) {
+    const encoding = await encodingOf(source, start, { told: step.encoding, heed: limits.heed });
+    const { lines, findings } = await messageLogToCsv(linesOf(source, encoding.name), target);
+    return { ...found, format: 'message-log', encoding, lines, findings, path: target, start: await firstBytes(target) };
   }
   return found;
+}
+
+const NO_RECORDS =
+  'it is a JSON document without a list of records, or a broken or very large one. Save it with each record on a line of its own (JSON lines), or as CSV.';
+const FETCH_AGAIN = 'Copy or download it again.';
+
+/** True of what the unpacking itself found wrong. */
+function isDamage(thrown: unknown): thrown is NodeJS.ErrnoException {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('Z_');
 }
 
 /** The encoding of a text that begins with `start`: as it is told, as its mark says, or as all its bytes allow. */
@@ -136,7 +164,7 @@ function chosen(given: string, zip: ZipArchive, wanted: string | undefined) {
       ? undefined
       : files.find(({ fileName }) => fileName === wanted || path.posix.basename(fileName) === wanted);
   if (entry) return entry;
-  const tables = files.filter(({ fileName }) => /\.(csv|tsv|tab|txt|psv|jsonl|ndjson|parquet|xlsx|gz)$/i.test(fileName));
+  const tables = files.filter(({ fileName }) => /\.(csv|tsv|tab|txt|psv|json|jsonl|ndjson|parquet|xlsx|gz)$/i.test(fileName));
   const [only, more] = tables.length > 0 ? tables : files;
   if (wanted !== undefined) throw refusal(given, `it holds no file ${wanted}. It holds: ${names.slice(0, 20).join(', ')}.`);
   if (!only) throw refusal(given, 'it is an empty archive.');
@@ -158,12 +186,12 @@ function refuseForeign(given: string, start: Buffer): void {
   }
 }
 
-/** A few zero bytes in what is else text: some exporters write them as marks. */
+/** A few zero bytes in what is else text: some exporters write them as marks, or for empty cells. */
 function isStrayZero(start: Buffer): boolean {
-  const strange = start.reduce(
-    (count, byte) => count + (byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30 && byte !== 31) ? 1 : 0),
-    0,
-  );
+  const isStrange = (byte: number) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27 && byte !== 30 && byte !== 31);
+  const strange = start.filter(isStrange).length;
+  const zeros = start.filter((byte) => byte === 0).length;
+  if (strange === zeros && zeros < start.length * 0.1 && isUtf8(start.subarray(0, start.lastIndexOf(10) + 1))) return true;
   return start.length >= 64 && strange < start.length * 0.02;
 }
 

@@ -96,7 +96,7 @@ function differing(told: LayoutChoices, { text, layout }: LaidOut): LayoutChoice
   const sameEncoding =
     encoding === undefined || text.encoding.plain || encodingNamed(encoding, Buffer.alloc(0)).name === text.encoding.name;
   return {
-    ...((isText || text.format === 'json-lines') && !sameEncoding ? { encoding } : {}),
+    ...((isText || text.format === 'json-lines' || text.format === 'message-log') && !sameEncoding ? { encoding } : {}),
     ...(isText && delimiter !== undefined && delimiter !== dialect.delimiter ? { delimiter } : {}),
     ...(isText && quote !== undefined && quote !== dialect.quote ? { quote } : {}),
     ...(headerLine !== undefined && !hasMadeHeader(text) && headerLine !== headerLineOf(text, dialect) ? { headerLine } : {}),

@@ -1,9 +1,11 @@
 import { WeirError } from '../../contract/errors.ts';
+import type { OpenQuestion } from '../../contract/import-preview.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { TABLES, tableNamed } from '../../tables/index.ts';
 import { headersKnown } from '../profiles/recognise.ts';
 import type { SourceProfile } from '../profiles/source-profile.ts';
 import { Undecided } from '../understanding/undecided.ts';
+import { foldHeader } from './fold-header.ts';
 import { type ColumnMatch, isSpelling } from './match-columns.ts';
 import { matchTold, refuseMistold, type ToldColumns } from './told-columns.ts';
 
@@ -61,7 +63,32 @@ function fittingTable(file: string, headers: readonly string[], wanted: Paramete
   if (second && best.score - second.score < EVEN) {
     throw ambiguous(file, [best, second]);
   }
+  if (!isTold(best, headers, wanted)) throw unsure(file, headers, all);
   return best;
+}
+
+/** Spellings of headers that name a column of one table only, and the key of it by its own name: what tells tables apart. */
+const TELLING = new Map(
+  TABLES.map((table) => {
+    const others = new Set(TABLES.filter((each) => each !== table).flatMap(spellingsOf));
+    return [table, new Set([...spellingsOf(table).filter((each) => !others.has(each)), ...table.key.map(foldHeader)])];
+  }),
+);
+
+function spellingsOf({ columns }: TableDefinition): string[] {
+  return columns.flatMap(({ name, aliases }) => [name, ...aliases].map(foldHeader));
+}
+
+/** True where something besides words such as `id`, `date` and `amount`, which many tables have, says which table it is. */
+function isTold(match: ColumnMatch, headers: readonly string[], { profile, columns }: Known): boolean {
+  const telling = TELLING.get(match.table);
+  const named = Object.values(profile?.tables[match.table.name]?.columns ?? {})
+    .flat()
+    .map(foldHeader);
+  return [...match.columns.values()].some((position) => {
+    const header = foldHeader(headers[position] ?? '');
+    return columns.has(position) || telling?.has(header) || named.includes(header);
+  });
 }
 
 /** The canonical table called `name`; refuses with the list of tables. */
@@ -89,14 +116,25 @@ function matchWanted(file: string, headers: readonly string[], wanted: Known & {
 }
 
 function ambiguous(file: string, [first, second]: readonly [ColumnMatch, ColumnMatch]): Undecided {
-  const answers = [first, second].map(({ table }) => ({
-    value: table.name,
-    label: `${table.title}: ${table.grain}`,
-    examples: [],
-  }));
-  const text = 'The columns fit two tables equally well. What is one row of the file?';
-  const questions = [{ kind: 'table' as const, header: null, text, answers }];
+  const questions = askTable('The columns fit two tables equally well.', [first, second]);
   return new Undecided('file-ambiguous', { file, first: first.table.name, second: second.table.name }, { questions });
+}
+
+function unsure(file: string, headers: readonly string[], all: readonly ColumnMatch[]): Undecided {
+  const fitting = all.filter((match) => match.missing.length === 0).sort((a, b) => b.score - a.score);
+  const questions = askTable('The columns have names that many tables have.', fitting);
+  const taken = [...new Set(fitting.flatMap((match) => [...match.columns.values()]))].sort((a, b) => a - b);
+  const known = taken.map((position) => headers[position] ?? '').join(', ');
+  return new Undecided(
+    'file-unsure',
+    { file, known, tables: fitting.map(({ table }) => table.name).join(' or ') },
+    { questions },
+  );
+}
+
+function askTable(why: string, matches: readonly ColumnMatch[]): OpenQuestion[] {
+  const answers = matches.map(({ table }) => ({ value: table.name, label: `${table.title}: ${table.grain}`, examples: [] }));
+  return [{ kind: 'table', header: null, text: `${why} What is one row of the file?`, answers }];
 }
 
 /** Nearest is the table that recognises the greatest share of the headers less the share of its required columns that lack. */
@@ -105,6 +143,7 @@ function noTable(file: string, all: readonly ColumnMatch[], sheet: Parameters<ty
     match.score - 2 * (match.missing.length / Math.max(1, match.table.columns.filter((column) => column.required).length));
   const [nearest] = [...all].sort((a, b) => nearness(b) - nearness(a));
   if (!nearest) throw new Error('There are no tables');
+  if (!sheet && all.every((match) => match.columns.size === 0)) return new WeirError('file-no-header', { file });
   const facts = { file, table: nearest.table.name, columns: lacking(nearest) };
   if (!sheet || sheet.others.length === 0) return new WeirError('file-no-table', facts);
   return new WeirError('sheet-no-table', { ...facts, sheet: sheet.name, others: sheet.others.join(', ') });

@@ -41,7 +41,10 @@ export async function findLayout(file: TextFile, judge: HeaderJudge, told: ToldL
   const headerLine = hasMadeHeader(file) ? 1 : toldLine === undefined ? undefined : file.lineMap.copyOf(toldLine);
   const { marks } = decideMarks(samples, { judge: judged, ...given, copied: file.format !== 'text' });
   const records = [...new RecordReader(marks, null).read(start, samples.whole)].slice(0, MOST_RECORDS);
-  const rows = records.filter((record) => record.text.trim() !== '').filter((record) => record.cells !== null);
+  const rows = records
+    .filter((record) => record.text.trim() !== '')
+    .filter((record) => record.cells !== null)
+    .map((record) => ({ ...record, cells: opened(record.cells, record.text, marks) }));
   const width = commonWidth(rows.map((row) => row.cells.length));
   const found =
     headerLine === undefined
@@ -73,7 +76,7 @@ function judgedOnce(judge: HeaderJudge): HeaderJudge {
 
 /** True of a file whose columns have names and no line for them: its copy has one. */
 export function hasMadeHeader({ format }: TextFile): boolean {
-  return format === 'json-lines' || format === 'parquet';
+  return format === 'json-lines' || format === 'parquet' || format === 'message-log';
 }
 
 /** The line of the file on which its header stands, from 1; 0 where it has none of its own. */

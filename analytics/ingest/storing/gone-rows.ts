@@ -1,4 +1,4 @@
-import type { ImportFinding, RowLedger } from '../../contract/import-report.ts';
+import { type ImportFinding, MOST_LISTED, type RowLedger } from '../../contract/import-report.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { identifier, literal } from '../../tables/identifier.ts';
 import { KEY_SEPARATOR, tableNamed } from '../../tables/index.ts';
@@ -39,6 +39,8 @@ const GONE = 'ingest_gone';
 /** From so many rows on, of which a file holds at least this share, one may ask about the others. */
 const FEW_ROWS = 20;
 const MOST_OF_THEM = 0.8;
+/** So many keys stand in the sentence itself. */
+const SHOWN = 5;
 /** Files without a profile are of one source where their headers agree in this share. */
 const ALIKE = 0.5;
 
@@ -106,7 +108,10 @@ async function takeGone(
   const params = { system: file.sourceSystem };
   const [gone] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n ${rows}`, params });
   if (!gone || gone.n === 0) return null;
-  const keys = await sql.rows<{ key: string }>({ text: `SELECT t.source_key AS key ${rows} ORDER BY key LIMIT 5`, params });
+  const keys = await sql.rows<{ key: string }>({
+    text: `SELECT t.source_key AS key ${rows} ORDER BY key LIMIT ${MOST_LISTED}`,
+    params,
+  });
   const [unread] = await sql.rows<{ n: number }>({
     text: `SELECT count(*) AS n FROM ${SEEN} WHERE file_id IN (${files}) AND source_key IS NULL`,
   });
@@ -126,7 +131,8 @@ async function takeGone(
     await sql.run({ text: `DELETE FROM ${identifier(rowsOf(table))} WHERE source_key IN (FROM ${GONE})` });
   }
   const title = tableNamed(file.table)?.title.toLowerCase() ?? file.table;
-  const lost = `${counted(gone.n, 'row')} of ${title} that this source brought before ${gone.n === 1 ? 'is' : 'are'} not in its full export, for example ${examples(keys.map((each) => each.key))}.`;
+  const items = keys.map((each) => each.key.replaceAll(KEY_SEPARATOR, ' '));
+  const lost = `${counted(gone.n, 'row')} of ${title} that this source brought before ${gone.n === 1 ? 'is' : 'are'} not in its full export, for example ${examples(items.slice(0, SHOWN))}.`;
   const [were, asTheyAre] = gone.n === 1 ? ['It was', 'as it is'] : ['They were', 'as they are'];
   const fate = removed
     ? { message: `${lost} ${were} taken out.`, fix: `Undo this import to have ${gone.n === 1 ? 'it' : 'them'} back.` }
@@ -139,7 +145,7 @@ async function takeGone(
           message: `${lost} ${were} left ${asTheyAre}.`,
           fix: 'To take out what is gone, import the export again and ask for that; undo brings it back.',
         };
-  return { finding: finding('gone-from-source', null, gone.n, fate), removed };
+  return { finding: finding('gone-from-source', null, gone.n, { ...fate, items }), removed };
 }
 
 /** A file that holds most of what its source brought before, and not all, may be a full export from which rows have gone. */

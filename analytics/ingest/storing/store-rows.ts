@@ -31,6 +31,8 @@ export interface StoredCounts {
 }
 
 const FATES = 'ingest_fates';
+/** Deals and jobs may end next year or the year after, on record. */
+const YEARS_AHEAD = 2;
 
 /** Puts the fit rows of the typed file into their table by source key: new ones in, changed ones over the old, which are kept for undo. */
 export async function storeRows(sql: Sql, request: StoreRequest): Promise<StoredCounts> {
@@ -49,6 +51,7 @@ export async function storeRows(sql: Sql, request: StoreRequest): Promise<Stored
   });
   const count = (fate: string) => fates.find((each) => each.fate === fate)?.count ?? 0;
   const strangers = await strangerFindings(sql, request);
+  const cleared = count('updated') > 0 ? await clearedFindings(sql, request, within) : [];
   if (count('updated') > 0) await updateRows(sql, request, within);
   if (count('unchanged') > 0) {
     const seen = `SELECT line, source_key FROM ${FATES} WHERE fate = 'unchanged'`;
@@ -61,7 +64,7 @@ export async function storeRows(sql: Sql, request: StoreRequest): Promise<Stored
     updated: count('updated'),
     unchanged: count('unchanged') + count('older'),
     duplicate,
-    findings: [...findings, ...strangers, ...olderFindings(count('older'))],
+    findings: [...findings, ...strangers, ...cleared, ...olderFindings(count('older'))],
   };
 }
 
@@ -123,20 +126,55 @@ async function checkFindings(sql: Sql, { table, typed }: StoreRequest): Promise<
     ', ',
   );
   if (table.checks.length === 0) return [];
+  const times = table.columns.filter(({ name, type, planned }) => type === 'timestamp' && !planned && present.has(name));
+  const late = times.map(
+    ({ name }, index) =>
+      `count(*) FILTER (${identifier(name)} > $soon) AS late${index}, min(line) FILTER (${identifier(name)} > $soon) AS lateFirst${index}`,
+  );
+  const soon = `${new Date().getUTCFullYear() + YEARS_AHEAD + 1}-01-01`;
   const counts = table.checks.map(
     ({ sql: holds }, index) =>
       `count(*) FILTER (NOT (${holds})) AS count${index}, min(line) FILTER (NOT (${holds})) AS first${index}`,
   );
   const [row] = await sql.rows<Record<string, number | null>>({
-    text: `SELECT ${counts.join(', ')} FROM (SELECT ${columns} FROM ${WINNERS})`,
+    text: `SELECT ${[...counts, ...late].join(', ').replaceAll('$soon', `TIMESTAMP '${soon}'`)} FROM (SELECT ${columns} FROM ${WINNERS})`,
   });
-  return table.checks.flatMap((check, index) => {
+  const ahead = times.flatMap(({ name }, index) => {
+    const count = row?.[`late${index}`] ?? 0;
+    if (count === 0) return [];
+    const message = `${counted(count, 'time')} of ${name} ${count === 1 ? 'lies' : 'lie'} years ahead, after ${soon}, the first on line ${row?.[`lateFirst${index}`]}; ${count === 1 ? 'it was' : 'they were'} taken as written.`;
+    const fix = 'Where such days mean none, say so: as a word for no value, or as a sentinel of the source profile.';
+    return [finding('years-ahead', name, count, { message, fix })];
+  });
+  const broken = table.checks.flatMap((check, index) => {
     const count = row?.[`count${index}`] ?? 0;
     if (count === 0) return [];
     const message = `${check.message} ${counted(count, 'row')}, the first on line ${row?.[`first${index}`]}.`;
     const fix = 'Correct the times in the source and import the file again.';
     return [finding(check.code, null, count, { message, fix })];
   });
+  return [...broken, ...ahead];
+}
+
+/** Values that are stored and that the file leaves empty: an export of changes may mean by that that nothing changed. */
+async function clearedFindings(sql: Sql, { table, typed }: StoreRequest, within: string): Promise<ImportFinding[]> {
+  const cleared = typed.columns.map(
+    (name) => `count(*) FILTER (t.${identifier(name)} IS NOT NULL AND w.${identifier(name)} IS NULL)`,
+  );
+  const [row] = await sql.rows<{ counts: string; first: number | null }>({
+    text: `SELECT CAST(to_json([${cleared.join(', ')}]) AS VARCHAR) AS counts, min(w.line) FILTER (${typed.columns
+      .map((name) => `t.${identifier(name)} IS NOT NULL AND w.${identifier(name)} IS NULL`)
+      .join(' OR ')}) AS first
+      FROM ${WINNERS} w JOIN (SELECT * FROM ${identifier(table.name)} WHERE ${within}) t ON t.source_key = w.source_key
+      WHERE w.source_key IN (SELECT source_key FROM ${FATES} WHERE fate = 'updated')`,
+  });
+  const counts = JSON.parse(row?.counts ?? '[]') as number[];
+  const columns = typed.columns.flatMap((name, index) => ((counts[index] ?? 0) > 0 ? [`${name} (${counts[index]})`] : []));
+  if (columns.length === 0) return [];
+  const sum = counts.reduce((total, each) => total + each, 0);
+  const message = `${counted(sum, 'value')} that ${sum === 1 ? 'was' : 'were'} stored ${sum === 1 ? 'is' : 'are'} empty in the file, the first on line ${row?.first}, and ${sum === 1 ? 'was' : 'were'} cleared: ${columns.join(', ')}.`;
+  const fix = 'Where an empty cell means that nothing changed, undo this import and export the records whole.';
+  return [finding('values-cleared', null, sum, { message, fix })];
 }
 
 /** Rows about to be changed that another system brought: two systems may number their records alike. */

@@ -42,6 +42,8 @@ export interface ColumnPlan {
   readonly currency: string | null;
   /** True of a cell that says a day and no time, as SQL, in a column whose time follows another's; absent where none does. */
   readonly dayOnly?: string;
+  /** True of a cell whose local time occurs twice, as SQL, and by how many seconds the second time is later; absent where none does. */
+  readonly twice?: { readonly is: string; readonly later: number };
   readonly findings: readonly ImportFinding[];
   /** What was understood of how its texts are written. */
   readonly notes?: readonly ReadingNote[];
@@ -64,7 +66,9 @@ const NULL_WORDS = [
   '0000-00-00',
   '0000-00-00 00:00:00',
 ];
-const TEXT_NULL_WORDS = ['-', '--', '?', 'n/a', '#n/a', 'null', '(null)', 'nan'];
+/** Errors of spreadsheets say nothing of a name; in a column of numbers or times they are refused. */
+const SHEET_ERRORS = ['#ref!', '#value!', '#div/0!', '#name?', '#num!', '#null!'];
+const TEXT_NULL_WORDS = ['-', '--', '?', 'n/a', '#n/a', 'null', '(null)', 'nan', ...SHEET_ERRORS];
 const SENTINEL = '9999-12-31';
 
 /** The text of a column without surrounding blanks, non-breaking ones too; null where nothing is left. */

@@ -5,9 +5,19 @@ import { counted, examples, finding } from '../finding.ts';
 import { type CellSource, type ColumnPlan, cellOf, quoted, saidToMeanNothing, trimmed } from './cell.ts';
 
 const BOOLEANS: Readonly<Record<string, readonly string[]>> = {
-  true: ['true', 'yes', 'y', 't', '1', '1.0', 'x', 'on', 'wahr', 'ja'],
-  false: ['false', 'no', 'n', 'f', '0', '0.0', 'off', 'falsch', 'nein'],
+  true: [
+    ...['true', 'yes', 'y', 't', '1', '1.0', 'x', 'on', '✓', '✔'],
+    ...['wahr', 'ja', 'vrai', 'oui', 'verdadero', 'si', 'sí', 'vero', 'sì', 'verdadeiro', 'sim', 'waar', 'sand', 'sant'],
+    ...['tosi', 'kyllä', 'prawda', 'tak', 'ano', 'igen', 'да', 'evet'],
+  ],
+  false: [
+    ...['false', 'no', 'n', 'f', '0', '0.0', 'off', '✗', '✘'],
+    ...['falsch', 'nein', 'faux', 'non', 'falso', 'não', 'onwaar', 'nee', 'nej', 'nei', 'falsk', 'falskt'],
+    ...['epätosi', 'ei', 'fałsz', 'nie', 'ne', 'nem', 'нет', 'hayır'],
+  ],
 };
+/** `Closed Won (Sales Pipeline)`, as HubSpot names the stages of several pipelines. */
+const WORDS_BEHIND = /\s*\([^()]*\)$/;
 const SPELLINGS_LISTED = 20_000;
 
 interface Spelling {
@@ -25,9 +35,10 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
       if (fold(spelling) !== '' && !byFold.has(fold(spelling))) byFold.set(fold(spelling), member);
   }
   // How this very source writes a member goes before what spellings commonly mean.
-  for (const [member, spellings] of Object.entries(source.profile?.tables[source.table.name]?.values[source.column.name] ?? {}))
-    for (const spelling of spellings) byFold.set(fold(spelling), member);
-  const rest = Object.entries(members).find(([, others]) => others.includes(ANY_OTHER))?.[0] ?? null;
+  const own = Object.entries(source.profile?.tables[source.table.name]?.values[source.column.name] ?? {});
+  for (const [member, spellings] of own)
+    for (const spelling of spellings) if (spelling !== ANY_OTHER) byFold.set(fold(spelling), member);
+  const rest = [...own, ...Object.entries(members)].find(([, others]) => others.includes(ANY_OTHER))?.[0] ?? null;
   const text = trimmed(source.position);
   const spellings = await source.sql.rows<Spelling>({
     text: `SELECT ${text} AS text, count(*) AS count, (${cellOf(source)}) IS NULL AS empty FROM ${source.relation} r
@@ -35,10 +46,14 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
   });
   const named = new Map<string, string[]>();
   const unknown: Spelling[] = [];
+  const behind: Spelling[] = [];
   const isNothing = saidToMeanNothing(source);
   let lacks = false;
   for (const each of spellings) {
-    const member = each.text === null || isNothing(each.text) ? undefined : byFold.get(fold(each.text));
+    const exact = each.text === null || isNothing(each.text) ? undefined : byFold.get(fold(each.text));
+    const before = each.text === null || each.empty ? '' : each.text.replace(WORDS_BEHIND, '');
+    const member = exact ?? (before === each.text ? undefined : byFold.get(fold(before)));
+    if (member !== undefined && exact === undefined) behind.push(each);
     if (member !== undefined) named.set(member, [...(named.get(member) ?? []), each.text]);
     else if (each.empty) lacks = true;
     else unknown.push(each);
@@ -62,7 +77,10 @@ export async function planChoice(source: CellSource): Promise<ColumnPlan> {
     lacks: required && lacks,
     keepsText: !required && source.column.type === 'category' && rest === null && unknown.length > 0,
     currency: null,
-    findings: rest === null ? unknownMembers(source, unknown, Object.keys(members)) : otherMembers(source, unknown, rest),
+    findings: [
+      ...wordsBehind(source, behind),
+      ...(rest === null ? unknownMembers(source, unknown, Object.keys(members)) : otherMembers(source, unknown, rest)),
+    ],
   };
 }
 
@@ -98,6 +116,13 @@ function unknownMembers(source: CellSource, unknown: readonly Spelling[], member
   ];
 }
 
+function wordsBehind(source: CellSource, behind: readonly Spelling[]): ImportFinding[] {
+  if (behind.length === 0) return [];
+  const count = behind.reduce((sum, each) => sum + each.count, 0);
+  const message = `${counted(count, 'cell')} of ${source.header} ${count === 1 ? 'has' : 'have'} words in brackets behind the value, for example ${examples(behind.slice(0, 3).map((each) => each.text))}; ${count === 1 ? 'it was' : 'they were'} read without them.`;
+  return [finding('words-behind', source.header, count, { message })];
+}
+
 function otherMembers(source: CellSource, unknown: readonly Spelling[], rest: string): ImportFinding[] {
   if (unknown.length === 0) return [];
   const count = unknown.reduce((sum, each) => sum + each.count, 0);
@@ -105,9 +130,10 @@ function otherMembers(source: CellSource, unknown: readonly Spelling[], rest: st
   return [finding('other-member', source.header, count, { message })];
 }
 
+/** The spelling without case, blanks and punctuation; marks such as ✓ stand for themselves. */
 function fold(spelling: string): string {
   return spelling
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}✓✔✗✘]/gu, '');
 }

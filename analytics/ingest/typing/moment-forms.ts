@@ -61,7 +61,21 @@ function excelDays(first: string): MomentForm {
 
 const MINUTES_AND_ZONE = '(\\d{4}-\\d{1,2}-\\d{1,2}[T ]\\d{1,2}:\\d{2})( ?(?:[Zz]|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))';
 
+const ZONE_AT_END = ' ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})$';
+
 const PLAIN_FORMS: readonly MomentForm[] = [
+  {
+    // As mail is dated: RFC 5322, section 3.3.
+    name: 'days with the month by name and a zone',
+    test: (text) =>
+      `regexp_full_match(${text}, '\\d{1,2}[ -][A-Za-z]{3}[ -]\\d{4} \\d{1,2}:\\d{2}(:\\d{2})?(${ZONE_AT_END.slice(0, -1)})')`,
+    value: (text) => {
+      const local = `TRY_STRPTIME(regexp_replace(${text}, '${ZONE_AT_END}', ''), ${formats(NAMED_DAYS)})`;
+      const zone = `replace(replace(replace(regexp_extract(${text}, '${ZONE_AT_END}', 1), 'Z', '+00'), 'UTC', '+00'), 'GMT', '+00')`;
+      return `make_timestamp(epoch_us(TRY_CAST(CAST(${local} AS VARCHAR) || ${zone} AS TIMESTAMPTZ)))`;
+    },
+    utc: true,
+  },
   {
     name: 'epoch seconds',
     test: (text) => `regexp_full_match(${text}, '\\d{9,10}(\\.\\d+)?')`,
@@ -92,6 +106,18 @@ const PLAIN_FORMS: readonly MomentForm[] = [
     name: 'months written YYYY-MM',
     test: (text) => `regexp_full_match(${text}, '\\d{4}-\\d{2}')`,
     value: (text) => `TRY_CAST(${text} || '-01' AS TIMESTAMP)`,
+    utc: false,
+  },
+  {
+    name: 'months written MM/YYYY',
+    test: (text) => `regexp_full_match(${text}, '(0?[1-9]|1[0-2])[/.]\\d{4}')`,
+    value: (text) => `TRY_STRPTIME(replace(${text}, '.', '/'), '%m/%Y')`,
+    utc: false,
+  },
+  {
+    name: 'months by name',
+    test: (text) => `regexp_full_match(${text}, '[A-Za-z]{3,9} \\d{4}')`,
+    value: (text) => `TRY_STRPTIME(${text}, ['%B %Y', '%b %Y'])`,
     utc: false,
   },
   {
@@ -157,6 +183,12 @@ interface SlashedCounts {
   readonly monthFirst: number;
   readonly even: number;
   readonly short: number;
+  /** The least and the greatest of the first part, the greatest of the second, the least and the greatest of the third. */
+  readonly low: number;
+  readonly high: number;
+  readonly middle: number;
+  readonly third_low: number;
+  readonly third_high: number;
   readonly day_example: string | null;
   readonly month_example: string | null;
   readonly open_example: string | null;
@@ -175,11 +207,21 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
           FROM ${source.relation} r WHERE regexp_full_match(${cell}, ${pattern})`;
     const [counts] = await source.sql.rows<SlashedCounts>({
       text: `SELECT count(*) AS seen, count(*) FILTER (a > 12) AS "dayFirst", count(*) FILTER (b > 12) AS "monthFirst", count(*) FILTER (a = b) AS even,
-          count(*) FILTER (length(year) = 2) AS short, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
+          count(*) FILTER (length(year) = 2) AS short, min(a) AS low, max(a) AS high, max(b) AS middle,
+          min(TRY_CAST(year AS INTEGER)) AS third_low, max(TRY_CAST(year AS INTEGER)) AS third_high, min(x) FILTER (a > 12) AS day_example, min(x) FILTER (b > 12) AS month_example,
           min(x) FILTER (a <= 12 AND b <= 12 AND a <> b) AS open_example
         FROM (${days})`,
     });
     if (!counts || counts.seen === 0) continue;
+    if (isYearFirst(counts)) {
+      forms.push({
+        name: `days written YY${mark}MM${mark}DD`,
+        test: (text) => `regexp_full_match(${text}, ${literal(slashedPattern(mark))})`,
+        value: (text) => `TRY_STRPTIME(${text}, ${formats([['%y', '%m', '%d'].join(mark)])})`,
+        utc: false,
+      });
+      continue;
+    }
     const { dayFirst, because, open } = await decideOrder(source, mark, counts, days);
     const parts = dayFirst ? ['%d', '%m'] : ['%m', '%d'];
     const years = counts.short === 0 ? ['%Y'] : counts.short === counts.seen ? ['%y'] : ['%Y', '%y'];
@@ -197,6 +239,12 @@ export async function slashedForms(source: CellSource, cell: string): Promise<Mo
     }
   }
   return forms;
+}
+
+/** Days with a year of two digits at their beginning: the first part hardly differs, and the last goes through the days of months. */
+function isYearFirst({ seen, short, low, high, middle, third_low, third_high }: SlashedCounts): boolean {
+  const lastIsDay = third_low >= 1 && third_high <= 31 && third_high - third_low >= 10;
+  return short === seen && lastIsDay && middle <= 12 && low >= 10 && high <= 50 && high - low <= 5;
 }
 
 interface Order {

@@ -4,6 +4,7 @@ import { counted, examples, finding } from '../finding.ts';
 import { momentNotes } from '../understanding/reading-notes.ts';
 import { type CellSource, type ColumnPlan, plainestCell, quoted } from './cell.ts';
 import { type MomentForm, plainForms, slashedForms } from './moment-forms.ts';
+import { plainer } from './plainer-times.ts';
 import { isTurned, turnedForms } from './turned-days.ts';
 import { zoneShift } from './zone.ts';
 
@@ -11,6 +12,12 @@ const EARLIEST = '1971-01-01';
 /** Clocks of devices start here anew after a loss of power, or in 1970; no hub or charger of today is as old. */
 const CLOCKS_SET = '2001-01-01';
 export const LATEST = '2101-01-01';
+/** First and last days that databases and spreadsheets know, which programs write for none. */
+const NULL_DAYS = [
+  ...['0001-01-01', '1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1900-01-01', '1970-01-01'],
+  ...['2999-12-31', '3000-01-01', '3000-12-31', '4000-12-31', '9999-01-01', '9999-12-30', '9999-12-31'],
+];
+const ZERO_DAY = '(0{4}[-/.]00[-/.]00|00[-/.]00[-/.](0000|00))([ T][0:.]+Z?)?';
 /** OCPP 1.6 section 3.15 and OCPI 2.2.1 section 17.2: times without a zone are UTC. */
 const UTC_TABLES = new Set(['device_event', 'device_state']);
 
@@ -39,38 +46,36 @@ const NONE: IsoCounts = { iso: 0, zoned: 0, zulu: 0, early: 0, centuryless: 0, e
 /** Reads a column of days or times, whose forms are decided over the whole column; times become UTC. */
 export async function planMoment(source: CellSource): Promise<ColumnPlan> {
   const { cell, rows, filled } = await plainestCell(source);
-  const [counts] = await source.sql.rows<IsoCounts>({
-    text: `SELECT count(t) AS iso, count(*) FILTER ((t IS NOT NULL OR ${hasLooseZone(cell)}) AND ${isZoned(cell)}) AS zoned, count(*) FILTER (suffix(${cell}, 'Z')) AS zulu,
-      count(*) FILTER (t < TIMESTAMP '${earliestOf(source)}' OR t >= TIMESTAMP '${LATEST}') AS early,
-      count(*) FILTER (year(t) < 100) AS centuryless, min(${cell}) FILTER (year(t) < 100) AS example
-      FROM (SELECT *, TRY_CAST(${cell} AS TIMESTAMP) AS t FROM ${source.relation}) r`,
-  });
-  const { iso, zoned, zulu, early, centuryless, example } = counts ?? NONE;
+  const plainCounts = await isoCounts(source, cell);
+  const clean = plainCounts.iso === filled && plainCounts.early === 0 && !(await isTurned(source));
+  const { text, findings: named } = clean ? { text: cell, findings: [] } : await plainer(source, cell);
+  const { iso, zoned, zulu, early, centuryless, example } = text === cell ? plainCounts : await isoCounts(source, text);
   const repairs = centuryless > 0 && (source.profile?.repairYears ?? false);
-  const clean = iso === filled && early === 0 && !(await isTurned(source));
-  const { forms, odd } = clean ? NO_FORMS : await formsOf(source, cell);
+  const { forms, odd } = clean ? NO_FORMS : await formsOf(source, { cell, text });
   const zone = naiveZone(source);
   const allZoned = clean && zoned === filled;
+  const written = localTime(text, forms, clean);
+  const plainInstant = instantTime(text, forms, { clean, zoned, zulu, filled });
+  const nothing = clean || source.column.required ? null : await nullDays(source, cell, [written, plainInstant]);
   const mended = (time: string) => (repairs ? withCentury(time) : time);
-  const local = clean && zoned === 0 ? `TRY_CAST(${cell} AS TIMESTAMP)` : mended(localTime(cell, forms, clean));
-  const plainInstant = instantTime(cell, forms, { clean, zoned, zulu, filled });
+  const local = clean && zoned === 0 ? `TRY_CAST(${cell} AS TIMESTAMP)` : mended(written);
   const instant = plainInstant === null ? null : mended(plainInstant);
   const shifted = allZoned ? { utc: local, count: 0, findings: [] } : await shiftedTime(source, local, zone);
-  const findings = [...formFindings(source, forms), ...odd, ...shifted.findings];
+  const findings = [...formFindings(source, forms), ...odd, ...named, ...(nothing?.findings ?? []), ...shifted.findings];
   if (repairs) findings.push(centuryFinding(source, centuryless, example ?? ''));
   if (shifted.count > 0 && source.column.type === 'timestamp') findings.unshift(zoneFinding(source.header, shifted.count, zone));
   if (instant !== null && shifted.count > 0 && zoned > 0) findings.push(mixedFinding(source, zoned, shifted.count));
   const utc = instant === null ? shifted.utc : `coalesce(${instant}, ${shifted.utc})`;
   const onlyInstants = instant !== null && shifted.count === 0;
-  const time = source.column.type === 'date' ? dayOf(cell, local, instant, zone) : onlyInstants ? instant : utc;
-  const value = clean
-    ? time
-    : `CASE WHEN ${time} >= TIMESTAMP '${earliestOf(source)}' AND ${time} < TIMESTAMP '${LATEST}' THEN ${time} END`;
+  const time = source.column.type === 'date' ? dayOf(text, local, instant, zone) : onlyInstants ? instant : utc;
+  const said = nothing === null ? cell : `CASE WHEN NOT coalesce(${nothing.is}, false) THEN ${cell} END`;
+  const possible = `${time} >= TIMESTAMP '${earliestOf(source)}' AND ${time} < TIMESTAMP '${LATEST}'`;
+  const value = clean ? time : `CASE WHEN ${possible}${nothing === null ? '' : ` AND (${said}) IS NOT NULL`} THEN ${time} END`;
   return {
     name: source.column.name,
     header: source.header,
     position: source.position,
-    cell,
+    cell: said,
     value: source.column.type === 'date' ? `CAST(${value} AS DATE)` : value,
     unreadable: clean
       ? null
@@ -78,7 +83,8 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
     lacks: source.column.required && filled < rows,
     keepsText: false,
     currency: null,
-    ...(source.column.since === null || allZoned ? {} : { dayOnly: await dayOnly(source, cell, local) }),
+    ...(source.column.since === null || allZoned ? {} : { dayOnly: await dayOnly(source, text, local) }),
+    ...(source.column.since !== null && 'twice' in shifted && shifted.twice ? { twice: shifted.twice } : {}),
     findings,
     notes: momentNotes({
       forms: forms.map(({ form }) => form),
@@ -88,6 +94,33 @@ export async function planMoment(source: CellSource): Promise<ColumnPlan> {
       zone,
     }),
   };
+}
+
+async function isoCounts(source: CellSource, text: string): Promise<IsoCounts> {
+  const [counts] = await source.sql.rows<IsoCounts>({
+    text: `SELECT count(t) AS iso, count(*) FILTER ((t IS NOT NULL OR ${hasLooseZone(text)}) AND ${isZoned(text)}) AS zoned, count(*) FILTER (suffix(${text}, 'Z')) AS zulu,
+      count(*) FILTER (t < TIMESTAMP '${earliestOf(source)}' OR t >= TIMESTAMP '${LATEST}') AS early,
+      count(*) FILTER (year(t) < 100) AS centuryless, min(${text}) FILTER (year(t) < 100) AS example
+      FROM (SELECT *, TRY_CAST(${text} AS TIMESTAMP) AS t FROM ${source.relation}) r`,
+  });
+  return counts ?? NONE;
+}
+
+/** Cells that name no day, or one that programs write where there is none, as SQL, with what there is to say of them; null where the column has none. */
+async function nullDays(
+  source: CellSource,
+  cell: string,
+  times: readonly (string | null)[],
+): Promise<{ readonly is: string; readonly findings: readonly ImportFinding[] } | null> {
+  const days = NULL_DAYS.map((day) => `TIMESTAMP '${day}'`).join(', ');
+  const isOne = times.flatMap((time) => (time === null ? [] : [`coalesce((${time}) IN (${days}), false)`]));
+  const is = `(${[`regexp_full_match(${cell}, ${literal(ZERO_DAY)})`, ...isOne].join(' OR ')})`;
+  const [row] = await source.sql.rows<{ count: number; example: string | null }>({
+    text: `SELECT count(*) FILTER (${is}) AS count, min(${cell}) FILTER (${is}) AS example FROM ${source.relation} r`,
+  });
+  if (!row || row.count === 0) return null;
+  const message = `${counted(row.count, 'cell')} of ${source.header}, for example ${examples([row.example ?? ''])}, ${row.count === 1 ? 'holds what programs write' : 'hold what programs write'} for no day; ${row.count === 1 ? 'it was' : 'they were'} left empty.`;
+  return { is, findings: [finding('null-day', source.header, row.count, { message })] };
 }
 
 /** Why a time that can be read is not taken, as the rest of a CASE. */
@@ -133,15 +166,15 @@ const NO_FORMS: Awaited<ReturnType<typeof formsOf>> = { forms: [], odd: [] };
 /** The forms besides ISO that occur in the column, and what is odd about its days. */
 async function formsOf(
   source: CellSource,
-  cell: string,
+  { cell, text }: { readonly cell: string; readonly text: string },
 ): Promise<{ readonly forms: readonly FoundForm[]; readonly odd: readonly ImportFinding[] }> {
   const month = source.column.type === 'date';
-  const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || form.name !== 'months written YYYY-MM');
+  const plain = plainForms(source.profile?.excel1904 ?? false).filter((form) => month || !form.name.startsWith('months '));
   const found: FoundForm[] = [];
-  const turned = await turnedForms(source, cell);
-  for (const form of [...turned.forms, ...plain, ...(await slashedForms(source, cell))]) {
+  const turned = await turnedForms(source, text);
+  for (const form of [...turned.forms, ...plain, ...(await slashedForms(source, text))]) {
     const [row] = await source.sql.rows<{ count: number; example: string | null }>({
-      text: `SELECT count(*) AS count, min(${cell}) AS example FROM ${source.relation} r WHERE ${form.test(cell)}`,
+      text: `SELECT count(*) AS count, min(${cell}) AS example FROM ${source.relation} r WHERE ${form.test(text)}`,
     });
     if (row && row.count > 0) found.push({ form, count: row.count, example: row.example ?? '' });
   }
@@ -182,6 +215,7 @@ interface Shifted {
   readonly utc: string;
   readonly count: number;
   readonly findings: ImportFinding[];
+  readonly twice?: NonNullable<ColumnPlan['twice']>;
 }
 
 async function shiftedTime(source: CellSource, local: string, zone: string): Promise<Shifted> {
@@ -202,6 +236,7 @@ async function shiftedTime(source: CellSource, local: string, zone: string): Pro
     utc: shift.utc(`(${local})`),
     count: span.count,
     findings: oddFindings(source, zone, odd ?? { gaps: 0, overlaps: 0 }),
+    ...((odd?.overlaps ?? 0) > 0 ? { twice: { is: shift.overlap(`(${local})`) ?? 'false', later: shift.back } } : {}),
   };
 }
 

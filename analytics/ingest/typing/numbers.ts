@@ -18,8 +18,43 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   zł: 'PLN',
 };
 const DOLLARS = ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'];
-const MARKS = `(${['\\$', ...Object.keys(SYMBOLS)].join('|')})`;
+/** Currencies written as letters with a sign behind them; they go before the sign alone. */
+const LETTERED: Readonly<Record<string, string>> = {
+  US$: 'USD',
+  CA$: 'CAD',
+  C$: 'CAD',
+  A$: 'AUD',
+  NZ$: 'NZD',
+  HK$: 'HKD',
+  R$: 'BRL',
+  SFr: 'CHF',
+  Fr: 'CHF',
+  Kč: 'CZK',
+};
+const NAMES: Readonly<Record<string, string>> = {
+  euro: 'EUR',
+  euros: 'EUR',
+  'us dollar': 'USD',
+  'u.s. dollar': 'USD',
+  'pound sterling': 'GBP',
+  'british pound': 'GBP',
+  'swiss franc': 'CHF',
+  'canadian dollar': 'CAD',
+  'australian dollar': 'AUD',
+  'swedish krona': 'SEK',
+  'norwegian krone': 'NOK',
+  'danish krone': 'DKK',
+  'indian rupee': 'INR',
+  'japanese yen': 'JPY',
+};
+const MARKS = `(${[...Object.keys(LETTERED).map((mark) => (mark.endsWith('$') ? mark.replace('$', '\\$') : `${mark}\\.?`)), '\\$', ...Object.keys(SYMBOLS)].join('|')})`;
 const SPACES = `[ \u00a0\u2009\u202f'’]`;
+
+/** What currencies are called besides their codes, in small letters; a mere dollar is that of the workspace. */
+export function currencyNames(own: string): Readonly<Record<string, string>> {
+  const signs = Object.entries({ ...SYMBOLS, ...LETTERED }).map(([sign, code]) => [sign.toLowerCase(), code]);
+  return { ...NAMES, ...Object.fromEntries(signs), $: DOLLARS.includes(own) ? own : 'USD' };
+}
 
 /** Reads a column of numbers; decimal and thousands marks are decided over the whole column. */
 export async function planNumber(source: CellSource): Promise<ColumnPlan> {
@@ -78,19 +113,33 @@ async function irregularOrSpan(source: CellSource, cell: string): Promise<Number
   return { number: spans.text, currency: null, findings: [...spans.findings], notes };
 }
 
+/** The text without the unit of its column behind it: `22 kW`, `12 months`. */
+function withoutUnit({ column }: CellSource, cell: string): string {
+  const unit = column.unit ?? '';
+  if (unit === '' || unit.startsWith('currency')) return cell;
+  return `regexp_replace(${cell}, '(?i)(\\d) ?(?:${unit}|${unit.replace(/s$/, '')})$', '\\1')`;
+}
+
 interface Irregularities {
   readonly percent: number;
+  /** Numbers without a percent sign, and one of them. */
+  readonly bare: number;
+  readonly bareExample: string | null;
   readonly money: number;
   readonly negative: number;
 }
 
+const NOTHING_ODD: Irregularities = { percent: 0, bare: 0, bareExample: null, money: 0, negative: 0 };
+
 async function irregular(source: CellSource, cell: string): Promise<NumberReading> {
   const code = `CASE WHEN regexp_matches(${cell}, '[0-9]') THEN ${currencyCode(source, cell)} END`;
-  const bare = `regexp_replace(regexp_replace(regexp_replace(${cell}, '^([-(]?)\\s*(?:[A-Z]{3}\\b|${MARKS})\\s*', '\\1'), '\\s*(?:[A-Z]{3}|${MARKS})(\\)?-?)$', '\\2'), '${SPACES.replaceAll("'", "''")}|%$', '', 'g')`;
+  const signed = `regexp_replace(${withoutUnit(source, cell)}, '^[−–]', '-')`;
+  const bare = `regexp_replace(regexp_replace(regexp_replace(${signed}, '^([-(]?)\\s*(?:[A-Z]{3}\\b|${MARKS})\\s*', '\\1'), '\\s*(?:[A-Z]{3}|${MARKS})(\\)?-?)$', '\\2'), '${SPACES.replaceAll("'", "''")}|%$', '', 'g')`;
   const whole = `regexp_replace(${bare}, '[.,][-–—]+$', '')`;
   const unsigned = `regexp_replace(${whole}, '^\\((.*)\\)$|^(.*[0-9.,])-$', '-\\1\\2')`;
   const [odd] = await source.sql.rows<Irregularities>({
-    text: `SELECT count(*) FILTER (suffix(${cell}, '%')) AS percent, count(${code}) AS money,
+    text: `SELECT count(*) FILTER (suffix(${cell}, '%')) AS percent, count(*) FILTER (NOT suffix(${cell}, '%')) AS bare,
+      min(${cell}) FILTER (NOT suffix(${cell}, '%')) AS "bareExample", count(${code}) AS money,
       count(*) FILTER (regexp_full_match(${cell}, '.*\\(.*\\)|.*[0-9]-')) AS negative FROM ${source.relation} r`,
   });
   const { mark, because, open } = await decimalMark(source, unsigned);
@@ -105,11 +154,11 @@ async function irregular(source: CellSource, cell: string): Promise<NumberReadin
     number: `(CASE WHEN regexp_full_match(${unsigned}, '${wellFormed}') THEN ${digits} END)`,
     currency: odd && odd.money > 0 ? code : null,
     findings: [
-      ...irregularFindings(source, odd ?? { percent: 0, money: 0, negative: 0 }),
+      ...irregularFindings(source, odd ?? NOTHING_ODD),
       ...marks,
       ...(because === null ? [] : [finding('mark-remembered', source.header, 1, { message: `${source.header}: ${because}` })]),
     ],
-    notes: numberNotes({ ...(odd ?? { percent: 0, money: 0, negative: 0 }), mark, open, shown: open || marks.length > 0 }),
+    notes: numberNotes({ ...(odd ?? NOTHING_ODD), mark, open, shown: open || marks.length > 0 }),
   };
 }
 
@@ -118,11 +167,17 @@ function irregularFindings(source: CellSource, odd: Irregularities): ImportFindi
   const say = (code: string, count: number, message: string) => {
     if (count > 0) found.push(finding(code, source.header, count, { message }));
   };
-  say(
-    'percent',
-    odd.percent,
-    `${counted(odd.percent, 'value')} of ${source.header} had a percent sign; the number before it was taken as it stands.`,
-  );
+  if (odd.percent > 0 && odd.bare > 0) {
+    const message = `${counted(odd.percent, 'value')} of ${source.header} had a percent sign and ${odd.bare} had none, for example ${examples([odd.bareExample ?? ''])}; each was taken as the number that stands there, so that 0.85 is not 85 %.`;
+    const fix = 'Where they are of two scales, write them in one in the source and import the file again.';
+    found.push(finding('percent-mixed', source.header, odd.percent + odd.bare, { message, fix }));
+  } else {
+    say(
+      'percent',
+      odd.percent,
+      `${counted(odd.percent, 'value')} of ${source.header} had a percent sign; the number before it was taken as it stands.`,
+    );
+  }
   say(
     'currency-in-cell',
     odd.money,
@@ -148,10 +203,13 @@ async function markFindings(source: CellSource, number: string, mark: '.' | ',')
 
 function currencyCode(source: CellSource, cell: string): string {
   const dollar = DOLLARS.includes(source.settings.currency) ? source.settings.currency : 'USD';
+  const lettered = Object.entries(LETTERED).map(
+    ([mark, code]) => `WHEN regexp_matches(${cell}, '(^|[^A-Za-z])${mark.replace('$', '\\$')}') THEN '${code}'`,
+  );
   const symbols = Object.entries({ ...SYMBOLS, $: dollar }).map(
     ([symbol, code]) => `WHEN contains(${cell}, '${symbol}') THEN '${code}'`,
   );
-  return `CASE ${symbols.join(' ')} ELSE nullif(regexp_extract(${cell}, '(?:^[-(]?\\s*|[0-9.,)]\\s*)([A-Z]{3})(?:\\b|$)', 1), '') END`;
+  return `CASE ${[...lettered, ...symbols].join(' ')} ELSE nullif(regexp_extract(${cell}, '(?:^[-(]?\\s*|[0-9.,)]\\s*)([A-Z]{3})(?:\\b|$)', 1), '') END`;
 }
 
 interface DecidedMark {

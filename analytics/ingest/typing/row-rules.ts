@@ -45,6 +45,7 @@ export function rowRules(request: TypingRequest, plans: readonly ColumnPlan[]): 
   }
   for (const { name, since } of table.columns) {
     const [own, start] = [planOf(name), planOf(since ?? '')];
+    if (own?.twice && start) rules.push(secondTimeRule(own, own.twice, start));
     if (!own?.dayOnly || !start || since === null) continue;
     const rule = sameDayRule(own, start);
     rules.push(name === forecast?.column && isForecast ? { ...rule, applies: `${rule.applies} AND NOT (${isForecast})` } : rule);
@@ -106,6 +107,23 @@ function sameDayRule(own: ColumnPlan, start: ColumnPlan): RowRule {
     say(count) {
       const message = `${counted(count, 'day')} of ${own.header} without a time ${count === 1 ? 'is' : 'are'} the day of ${start.header}; the time of ${start.header} was taken, for nothing can end before it begins.`;
       return finding('day-of-start', own.header, count, { message });
+    },
+  };
+}
+
+/** A local time that occurs twice, and would lie before its beginning the first time, is the second. */
+function secondTimeRule(own: ColumnPlan, { is, later }: NonNullable<ColumnPlan['twice']>, start: ColumnPlan): RowRule {
+  const second = (value: string) => `${value} + to_seconds(${later})`;
+  const applies = (value: string, from: string) => `${is} AND ${value} < ${from} AND ${second(value)} >= ${from}`;
+  const column = identifier(own.name);
+  return {
+    column: own.name,
+    value: `CASE WHEN ${applies(column, identifier(start.name))} THEN ${second(column)} ELSE ${column} END`,
+    kept: null,
+    applies: applies(`(${own.value})`, `(${start.value})`),
+    say(count) {
+      const message = `${counted(count, 'time')} of ${own.header} that occurred twice as the clocks went back ${count === 1 ? 'was' : 'were'} taken the second time, for the first lies before ${start.header}.`;
+      return finding('second-time', own.header, count, { message });
     },
   };
 }

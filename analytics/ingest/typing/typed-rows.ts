@@ -299,7 +299,7 @@ export function oddRows(request: TypingRequest): Trouble[] {
   return [
     {
       header: null,
-      when: `(coalesce(c0, '') = ${literal(firstHeader)} AND ${repeated})`,
+      when: `(ltrim(coalesce(c0, ''), '\ufeff') = ${literal(firstHeader)} AND ${repeated})`,
       reason: literal('repeated header'),
       noRecord: true,
     },

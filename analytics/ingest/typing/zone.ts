@@ -16,6 +16,8 @@ export interface ZoneShift {
   gap(naive: string): string | null;
   /** True of a local time that occurs twice. */
   overlap(naive: string): string | null;
+  /** By how many seconds the clocks go back at most; 0 where they do not. */
+  readonly back: number;
 }
 
 /**
@@ -65,5 +67,6 @@ export async function zoneShift(
         naive,
         changes.filter((change) => change.after < change.before),
       ),
+    back: Math.max(0, ...changes.map((change) => change.before - change.after)),
   };
 }

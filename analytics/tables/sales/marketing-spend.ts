@@ -16,7 +16,9 @@ export const marketingSpend = addressTable({
     date('period_end', 'Last day the money was spent for', { aliases: ['end date'], planned: true }),
     text('campaign_id', 'Campaign', { aliases: ['campaign', 'campaign name', 'campaignid'] }),
     money('amount', 'Money spent', { required: true, aliases: ['cost', 'spend', 'amount spent'], range: [0, null] }),
-    text('currency', 'ISO 4217 code; empty means the workspace currency', { aliases: ['currencyisocode', 'currency code'] }),
+    text('currency', 'ISO 4217 code; empty means the workspace currency', {
+      aliases: ['currencyisocode', 'currency code', 'amount currency', 'cost currency'],
+    }),
     category('basis', 'When the money is booked', { accrual: [], cash: ['invoice'] }),
   ],
   checks: [

@@ -35,7 +35,9 @@ export const opportunity = factTable({
     text('campaign_id', 'Campaign credited with it', { aliases: ['campaignid', 'campaign'] }),
     money('amount_net', 'Value of the deal', { aliases: ['amount', 'deal amount', 'value', 'close value'] }),
     money('gross_margin', 'Gross margin of the deal', { aliases: ['margin', 'gross_margin__c'] }),
-    text('currency', 'ISO 4217 code; empty means the workspace currency', { aliases: ['currencyisocode', 'currency code'] }),
+    text('currency', 'ISO 4217 code; empty means the workspace currency', {
+      aliases: ['currencyisocode', 'currency code', 'amount currency', 'deal currency'],
+    }),
     timestamp('signed_at', 'When the contract was signed', {
       since: 'created_at',
       aliases: ['customersigneddate', 'signed date', 'contract signed date', 'contract_signed_at', 'signed_date__c'],

@@ -51,7 +51,9 @@ export const quote = factTable({
     money('customer_change_net', 'Part of the invoiced price that the customer asked for after accepting', {
       aliases: ['change orders', 'customer_change_amount', 'customer_change_net__c'],
     }),
-    text('currency', 'ISO 4217 code; empty means the workspace currency', { aliases: ['currencyisocode', 'currency code'] }),
+    text('currency', 'ISO 4217 code; empty means the workspace currency', {
+      aliases: ['currencyisocode', 'currency code', 'amount currency', 'total price currency'],
+    }),
     timestamp('invoiced_at', 'When the final invoice was made', {
       aliases: ['invoice date', 'invoiced date', 'invoiced_date__c'],
     }),

@@ -1,0 +1,35 @@
+import type { ImportFinding } from '../../contract/import-report.ts';
+import type { Sql } from '../../contract/sql.ts';
+import type { TableDefinition } from '../../tables/definition.ts';
+import { identifier } from '../../tables/identifier.ts';
+import { counted, examples, finding } from '../finding.ts';
+
+const LISTED = 3;
+
+/** A key without what programs lose or change on the way: capitals, and zeros at its beginning. */
+export function nearKey(key: string): string {
+  return `ltrim(lower(${key}), '0')`;
+}
+
+/** Keys of an imported file that are nearly those of other rows of its table: one record may stand there twice. */
+export async function nearKeyFindings(sql: Sql, table: TableDefinition, fileId: number): Promise<ImportFinding[]> {
+  const [name, more] = table.key;
+  if (name === undefined || more !== undefined || table.long) return [];
+  const key = identifier(name);
+  const [may] = await sql.rows<{ zeros: boolean; small: boolean; large: boolean }>({
+    text: `SELECT bool_or(prefix(${key}, '0')) AS zeros, bool_or(${key} <> upper(${key})) AS small, bool_or(${key} <> lower(${key})) AS large
+      FROM ${identifier(table.name)}`,
+  });
+  if (!may?.zeros && !(may?.small && may.large)) return [];
+  const pairs = await sql.rows<{ one: string; other: string; n: number }>({
+    text: `SELECT min(${key}) AS one, max(${key}) AS other, count(*) OVER () AS n FROM ${identifier(table.name)}
+      GROUP BY ${nearKey(key)} HAVING count(*) > 1 AND bool_or(file_id = $fileId) ORDER BY one LIMIT ${LISTED}`,
+    params: { fileId },
+  });
+  const [first] = pairs;
+  if (!first) return [];
+  const shown = pairs.map(({ one, other }) => examples([one, other]).replace('", "', '" and "')).join('; ');
+  const message = `${counted(first.n, 'key')} of ${table.title.toLowerCase()} ${first.n === 1 ? 'occurs' : 'occur'} in several spellings, which differ only in capitals or in zeros at the beginning: ${shown}. They count as different records.`;
+  const fix = 'Where they are the same, undo this import, write the keys in one way in the source and import it again.';
+  return [finding('near-key', name, first.n, { message, fix })];
+}
