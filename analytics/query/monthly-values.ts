@@ -1,9 +1,8 @@
 import type { MetricRow } from '../contract/metric-query.ts';
 import { monthIndex, monthOfIndex } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
+import { readGrounds } from './grounds.ts';
 import { type QueryContext, queryMetrics } from './query-metrics.ts';
-import { firstMonths } from './standing.ts';
-import { compileGrounds, type GroundCell } from './statements/compile-grounds.ts';
 import type { Slice } from './statements/slice.ts';
 
 /**
@@ -12,8 +11,8 @@ import type { Slice } from './statements/slice.ts';
  */
 export async function monthlyValues(sql: Sql, context: QueryContext): Promise<readonly MetricRow[]> {
   const slice: Slice = { observations: context.observations ?? 'observation', asOf: context.asOf, by: [], where: {} };
-  const grounds = await sql.rows<GroundCell>(compileGrounds(context.metrics, [], slice));
-  const first = Math.min(...firstMonths(context.metrics, grounds).values());
+  const { firstMonths } = await readGrounds(sql, context.metrics, slice);
+  const first = Math.min(...firstMonths.values());
   const to = context.asOf.slice(0, 7);
   if (first > monthIndex(to)) return [];
   const metrics = context.metrics.map((metric) => metric.id);

@@ -15,20 +15,23 @@ export interface TargetQuestion {
 }
 
 /**
- * The target of a metric: from the settings where they name one that fits, else from the metric's file. A value of one
+ * Gives the target of a metric: from the settings where they name one that fits, else from the metric's file. A value of one
  * segment takes that segment's target before the one for all; a value of all segments takes only the latter. Of several
- * in force on the day the one that began last counts, and of those the last listed.
+ * in force on the day the one that began last counts, and of those the last listed. Null where the metric has none at all.
  */
-export function targetInForce(metric: Metric, settings: Settings, question: TargetQuestion): TargetInForce {
+export function targetsOf(metric: Metric, settings: Settings): ((question: TargetQuestion) => TargetInForce) | null {
   const own = settings.targets.filter((target) => target.metric === metric.id);
-  for (const candidates of [own, metric.targets]) {
-    const inForce = candidates.filter((target) => isInForce(target, question.day));
-    const found = latest(inForce.filter((target) => target.segment !== undefined && target.segment === question.segment));
-    const target = found ?? latest(inForce.filter((each) => each.segment === undefined));
-    if (target) return { target: boundsOf(target), note: null };
-  }
-  const differs = question.segment === null && [...own, ...metric.targets].some((target) => target.segment !== undefined);
-  return { target: null, note: differs ? 'target differs by segment' : null };
+  if (own.length === 0 && metric.targets.length === 0) return null;
+  const differs = [...own, ...metric.targets].some((target) => target.segment !== undefined);
+  return (question) => {
+    for (const candidates of [own, metric.targets]) {
+      const inForce = candidates.filter((target) => isInForce(target, question.day));
+      const found = latest(inForce.filter((target) => target.segment !== undefined && target.segment === question.segment));
+      const target = found ?? latest(inForce.filter((each) => each.segment === undefined));
+      if (target) return { target: boundsOf(target), note: null };
+    }
+    return { target: null, note: differs && question.segment === null ? 'target differs by segment' : null };
+  };
 }
 
 function isInForce(target: Target, day: string): boolean {
