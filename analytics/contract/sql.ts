@@ -40,6 +40,12 @@ export interface Sql {
   transaction<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
+/**
+ * What `find` gives by the data as it is, whatever is asked of it: found once for each version of the data. `what` names it; its
+ * statements are of no one's question, so that nobody takes them back.
+ */
+export type Once = <Value>(what: string, find: (sql: Sql) => Promise<Value>) => Promise<Value>;
+
 /** Those of the parameters that occur in a statement's text: it takes no others. */
 export function usedParams(text: string, params: NonNullable<SqlStatement['params']>): NonNullable<SqlStatement['params']> {
   return Object.fromEntries(Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text)));

@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Where } from '../contract/dimensions.ts';
+import { DIMENSIONS, UNKNOWN_MEMBER, type Where } from '../contract/dimensions.ts';
 import type { SqlStatement } from '../contract/sql.ts';
 import { sourceRelation, whereCondition } from '../observe/index.ts';
 import { identifier } from '../tables/identifier.ts';
@@ -45,13 +45,9 @@ export interface StageFigures {
   readonly reworked: number;
 }
 
-/**
- * One row of the answer of {@link compileFlow}: a stage id that the data holds for the stream, with its visits whatever the filter
- * and the period; its figures, null where the filter leaves no visit; and the facts, the same in every row.
- */
+/** One row of the answer of {@link compileFlow}: the figures of the stage at `place` (from 1), null where the filter leaves no visit at all; and the facts, the same in every row. */
 export type FlowRow = FlowFacts & { readonly [Name in keyof StageFigures]: StageFigures[Name] | null } & {
-  readonly stage_id: string;
-  readonly visits: number;
+  readonly place: number | null;
 };
 
 /** No two zones of the world, and no two sides of a change of clocks, are further apart: beyond it of a UTC day's bounds an instant's local day needs no zone. */
@@ -127,12 +123,12 @@ export function compileFlow(scope: FlowScope): SqlStatement {
     count(*) FILTER (WHERE ${disorder(places)}) AS out_of_order,
     count(*) FILTER (WHERE first_place > 1) AS begun_before
   FROM paths
-), held AS (${held()})
-SELECT held.stage_id, held.visits, figures.* EXCLUDE (place), facts.*,
+)
+SELECT figures.*, facts.*,
   coalesce((SELECT sum(negative) FROM by_visit), 0) AS negative, coalesce((SELECT sum(no_outcome) FROM by_visit), 0) AS no_outcome
-FROM held LEFT JOIN figures ON figures.place = list_position(CAST($stages AS VARCHAR[]), held.stage_id) CROSS JOIN facts ORDER BY held.stage_id`;
-  const { first, last, asOf, stream, stages, where } = scope;
-  return { text, params: { first, last, as_of: asOf, stream, stages, ...whereCondition(where).params }, isPlanKept: true };
+FROM facts LEFT JOIN figures ON true`;
+  const { first, last, asOf, stages, where } = scope;
+  return { text, params: { first, last, as_of: asOf, stages, ...whereCondition(where).params }, isPlanKept: true };
 }
 
 /** Where a day lies beside the period. */
@@ -159,10 +155,24 @@ function visits(scope: FlowScope): string {
   const filter = DIMENSIONS.filter((dimension) => where[dimension] !== undefined).map(
     (dimension) => ` AND list_contains(CAST($where_${dimension} AS VARCHAR[]), ${identifier(dimension)})`,
   );
+  const isOfStage = 'list_contains(CAST($stages AS VARCHAR[]), stage_id)';
+  const columns = `visit.case_id, CAST(list_position(CAST($stages AS VARCHAR[]), stage_id) AS SMALLINT) AS place, visit_no, entered_at, exited_at,
+    CASE WHEN exited_at IS NOT NULL THEN outcome END AS outcome`;
+  if (isLinked(scope) && !isAnyUnknown(where)) {
+    return `
+  SELECT ${columns}, ${regional ? 'belonging.region' : "''"} AS region
+  FROM (${events({ linked: false })}) visit JOIN (SELECT case_id, region FROM (${cases()}) WHERE true${filter.join('')}) belonging USING (case_id)
+  WHERE ${isOfStage}`;
+  }
   return `
-  SELECT case_id, CAST(list_position(CAST($stages AS VARCHAR[]), stage_id) AS SMALLINT) AS place, visit_no, entered_at, exited_at,
-    CASE WHEN exited_at IS NOT NULL THEN outcome END AS outcome, ${regional ? 'region' : "''"} AS region
-  FROM (${events({ linked: isLinked(scope) })}) WHERE list_contains(CAST($stages AS VARCHAR[]), stage_id)${filter.join('')}`;
+  SELECT ${columns}, ${regional ? 'region' : "''"} AS region
+  FROM (${events({ linked: isLinked(scope) })}) visit WHERE ${isOfStage}${filter.join('')}`;
+}
+
+/** Whether visits are asked for of which it is not known where they belong. */
+function isAnyUnknown(where: Where): boolean {
+  const filtered = DIMENSIONS.flatMap((dimension) => where[dimension] ?? []);
+  return filtered.length === 0 || filtered.includes(UNKNOWN_MEMBER);
 }
 
 /** Whether it must be known where a visit belongs. */
@@ -178,14 +188,31 @@ function placed(instant: string): string {
       WHEN ${day} < CAST($first AS DATE) THEN ${BEFORE} WHEN ${day} > CAST($last AS DATE) THEN ${AFTER} WHEN ${instant} IS NOT NULL THEN ${WITHIN} END AS TINYINT)`;
 }
 
-/** The stage ids that the data holds for the stream; a visit's own stage says so, else the stream of its case must be looked up. */
-function held(): string {
+/** A stage id that the data holds for a stream, with its visits whatever the filter and the period. */
+export interface HeldStage {
+  readonly stage_id: string;
+  readonly visits: number;
+}
+
+/** The statement that gives the stage ids that the data holds for the stream; a visit's own stage says so, else the stream of its case must be looked up. */
+export function compileHeld({ stream, stages, asOf }: Pick<FlowScope, 'stream' | 'stages' | 'asOf'>): SqlStatement {
   const isOfStream =
     "(list_contains(CAST($stages AS VARCHAR[]), t.stage_id) OR starts_with(t.stage_id, CAST($stream AS VARCHAR) || '.'))";
-  return `
-  SELECT stage_id, count(*) AS visits FROM (${events({ linked: false, only: isOfStream })}) GROUP BY stage_id
-  UNION ALL
-  SELECT stage_id, count(*) FROM (${events({ linked: true, only: `NOT ${isOfStream}` })}) WHERE stream_id = CAST($stream AS VARCHAR) GROUP BY stage_id`;
+  return {
+    text: `SELECT stage_id, count(*) AS visits FROM (${events({ linked: false, only: isOfStream })}) GROUP BY stage_id
+UNION ALL
+SELECT stage_id, count(*) FROM (${events({ linked: true, only: `NOT ${isOfStream}` })}) WHERE stream_id = CAST($stream AS VARCHAR) GROUP BY stage_id
+ORDER BY stage_id`,
+    params: { stream, stages, as_of: asOf },
+    isPlanKept: true,
+  };
+}
+
+/** The cases with where each belongs. */
+function cases(): string {
+  const table = tableNamed('journey_case');
+  if (!table) throw new Error('No table journey_case');
+  return sourceRelation({ ...table, happensAt: null }).replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)');
 }
 
 /** The visits as known on the as-of day; `linked` where it must be found through their cases where they belong. */

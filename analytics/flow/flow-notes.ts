@@ -1,10 +1,9 @@
 import type { StreamModel } from '../contract/stage-model.ts';
-import type { FlowRow } from './compile-flow.ts';
+import type { FlowFacts, HeldStage } from './compile-flow.ts';
 
 /** The sentences that limit how a flow may be read; empty where nothing does. */
-export function flowNotes(stream: StreamModel, held: readonly FlowRow[]): string[] {
-  const [facts] = held;
-  if (!facts) return ['no data: import stage_event'];
+export function flowNotes(stream: StreamModel, held: readonly HeldStage[], facts: FlowFacts | undefined): string[] {
+  if (held.length === 0 || !facts) return ['no data: import stage_event'];
   const ids = new Set(stream.stages.map((stage) => stage.id));
   const absent = stream.stages.filter((stage) => !held.some((each) => each.stage_id === stage.id)).map((stage) => stage.id);
   const unknown = held.filter((each) => !ids.has(each.stage_id));

@@ -1,10 +1,10 @@
 import type { FlowAnswer, FlowQuery, StageFlow } from '../contract/flow.ts';
 import { addMonths, checkMonths, shiftDay } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql } from '../contract/sql.ts';
+import type { Once, Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { asOfInstant } from '../observe/index.ts';
-import { compileFlow, type FlowRow, type FlowScope } from './compile-flow.ts';
+import { compileFlow, compileHeld, type FlowRow, type FlowScope, type HeldStage } from './compile-flow.ts';
 import { flowNotes } from './flow-notes.ts';
 
 /** What a flow is answered from. */
@@ -13,6 +13,7 @@ export interface FlowContext {
   readonly settings: Settings;
   /** The day whose knowledge is used (inclusive). */
   readonly asOf: string;
+  readonly once?: Once;
 }
 
 /** How many months are covered where a query does not say. */
@@ -37,19 +38,23 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
     where: query.where,
     regional: Object.keys(settings.regionTimeZones).length > 0,
   };
-  const held = await sql.rows<FlowRow>(compileFlow(scope));
+  const heldStages = (on: Sql) => on.rows<HeldStage>(compileHeld(scope));
+  const [rows, held] = await Promise.all([
+    sql.rows<FlowRow>(compileFlow(scope)),
+    context.once ? context.once(`stages of ${stream.id} to ${asOf}`, heldStages) : heldStages(sql),
+  ]);
   return {
     asOf,
     stream: stream.id,
     from,
     to,
-    stages: stream.stages.map(({ id, name }) =>
+    stages: stream.stages.map(({ id, name }, index) =>
       stageFlow(
         { id, name },
-        held.find((each) => each.stage_id === id),
+        rows.find((each) => each.place === index + 1),
       ),
     ),
-    notes: flowNotes(stream, held),
+    notes: flowNotes(stream, held, rows[0]),
   };
 }
 

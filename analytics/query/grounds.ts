@@ -1,16 +1,9 @@
 import type { Dimension } from '../contract/dimensions.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { Sql } from '../contract/sql.ts';
-import { compileGrounds, GROUNDS } from './statements/compile-grounds.ts';
+import { factTable } from '../tables/fact-tables.ts';
+import { compileHeldMonths, compileUnusable } from './statements/compile-grounds.ts';
 import type { Slice } from './statements/slice.ts';
-
-/** What the values of a slice rest on beside their sums. */
-export interface Grounds {
-  /** The first month (index) of each metric's observations, by its id. */
-  readonly firstMonths: ReadonlyMap<string, number>;
-  /** Rejected rows that may belong to values of the slice. */
-  readonly unusable: readonly Doubt[];
-}
 
 /** Rows that may belong to values of the metric at a place (from 0) among those asked for, in months between two. */
 export interface Doubt {
@@ -30,25 +23,39 @@ export interface Doubt {
 /** More empty months than this between two months with data, and the earlier one is taken for a damaged date. */
 const LONGEST_GAP = 24;
 
-/** Reads the grounds of a slice. A month further than two years before all others is no first month. */
-export async function readGrounds(sql: Sql, metrics: readonly Metric[], slice: Slice): Promise<Grounds> {
-  const columns = await sql.columns(compileGrounds(metrics, slice));
-  const [kind, place, from] = [columns.numbers('kind'), columns.numbers('metric'), columns.numbers('from_month')];
-  const months: number[][] = metrics.map(() => []);
-  const rejected: number[] = [];
-  for (let row = 0; row < columns.rowCount; row += 1) {
-    if (kind[row] === GROUNDS.held) months[place[row] as number]?.push(from[row] as number);
-    else rejected.push(row);
+/** The first month (index) of each metric's observations, by its id. A month further than two years before all others is no first month. */
+export async function readFirstMonths(sql: Sql, slice: Pick<Slice, 'observations'>): Promise<ReadonlyMap<string, number>> {
+  const columns = await sql.columns(compileHeldMonths(slice));
+  const [metrics, month] = [columns.texts('metric'), columns.numbers('month')];
+  const months = new Map<string, number[]>();
+  for (const [row, metric] of metrics.entries()) {
+    const held = months.get(metric ?? '') ?? [];
+    if (held.length === 0) months.set(metric ?? '', held);
+    held.push(month[row] as number);
   }
-  const firstMonths = new Map<string, number>();
-  for (const [index, metric] of metrics.entries()) {
-    const first = firstOf(months[index] ?? []);
-    if (first !== undefined) firstMonths.set(metric.id, first);
-  }
-  if (rejected.length === 0) return { firstMonths, unusable: [] };
-  const [to, n] = [columns.numbers('to_month'), columns.numbers('n')];
+  return new Map([...months].map(([metric, held]) => [metric, firstOf(held)]));
+}
+
+/** The metrics, by id, of which rejected rows could be observations at all. */
+export async function readDoubted(sql: Sql, { observations }: Pick<Slice, 'observations'>): Promise<ReadonlySet<string>> {
+  const rows = await sql.rows<{ metric: string }>({
+    text: `SELECT DISTINCT metric FROM ${factTable(observations, '_unusable')}`,
+  });
+  return new Set(rows.map((row) => row.metric));
+}
+
+/** Reads the rejected rows that may belong to values of a slice. */
+export async function readUnusable(sql: Sql, metrics: readonly Metric[], slice: Slice): Promise<readonly Doubt[]> {
+  const columns = await sql.columns(compileUnusable(metrics, slice));
+  if (columns.rowCount === 0) return [];
+  const [place, from, to, n] = [
+    columns.numbers('metric'),
+    columns.numbers('from_month'),
+    columns.numbers('to_month'),
+    columns.numbers('n'),
+  ];
   const members = slice.by.map((dimension) => [dimension, columns.texts(dimension)] as const);
-  const unusable = rejected.map((row) => ({
+  return Array.from({ length: columns.rowCount }, (_, row) => ({
     kind: 'unusable' as const,
     metric: place[row] as number,
     fromMonth: orElse(from[row], Number.NEGATIVE_INFINITY),
@@ -56,13 +63,12 @@ export async function readGrounds(sql: Sql, metrics: readonly Metric[], slice: S
     members: Object.fromEntries(members.map(([dimension, texts]) => [dimension, texts[row] ?? null])),
     n: n[row] as number,
   }));
-  return { firstMonths, unusable };
 }
 
-function firstOf(months: readonly number[]): number | undefined {
-  let first: number | undefined;
+function firstOf(months: readonly number[]): number {
+  let first = Number.POSITIVE_INFINITY;
   for (const month of [...months].sort((a, b) => b - a)) {
-    if ((first ?? month) - month > LONGEST_GAP) break;
+    if (first - month > LONGEST_GAP && first !== Number.POSITIVE_INFINITY) break;
     first = month;
   }
   return first;

@@ -3,11 +3,11 @@ import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricAnswer, MetricQuery, MetricRow } from '../contract/metric-query.ts';
 import { addMonths, checkMonths, type Month } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql } from '../contract/sql.ts';
+import type { Once, Sql } from '../contract/sql.ts';
 import { withBounds } from './bounds/with-bounds.ts';
 import { chooseMetrics, type Known } from './choose-metrics.ts';
 import { type Combination, NOTHING_FOUND } from './combinations.ts';
-import { readGrounds } from './grounds.ts';
+import { readDoubted, readFirstMonths, readUnusable } from './grounds.ts';
 import { metricRows, type RowContext } from './metric-row.ts';
 import { type PeriodRow, type PeriodSpan, periodRow, wholeSpan } from './periods.ts';
 import { readCells } from './read-cells.ts';
@@ -20,6 +20,7 @@ export interface QueryContext extends Known {
   readonly asOf: string;
   /** The table of observations; absent: `observation`. */
   readonly observations?: string;
+  readonly once?: Once;
 }
 
 /** How many months are shown where a query does not say. */
@@ -78,9 +79,15 @@ export async function answers(
   const observations = context.observations ?? 'observation';
   const slice: Slice = { observations, asOf: context.asOf, by, where: query.where };
   const periods = query.periods.flatMap((set) => set.periods);
-  const [{ combinations, unplaced }, { firstMonths, unusable }] = await Promise.all([
+  const once: Once = context.once ?? ((_, find) => find(sql));
+  const unusableRows = async () => {
+    const doubted = await once('metrics of rejected rows', (on) => readDoubted(on, slice));
+    return query.metrics.some((metric) => doubted.has(metric.id)) ? readUnusable(sql, query.metrics, slice) : [];
+  };
+  const [{ combinations, unplaced }, firstMonths, unusable] = await Promise.all([
     readCells(sql, { metrics: query.metrics, periods }, slice),
-    readGrounds(sql, query.metrics, slice),
+    once('first months', (on) => readFirstMonths(on, slice)),
+    unusableRows(),
   ]);
   const segments = query.where.segment;
   const shared: RowContext = {

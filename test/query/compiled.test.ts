@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlStatement } from '../../analytics/contract/sql.ts';
-import { compileFlow } from '../../analytics/flow/compile-flow.ts';
+import { compileFlow, compileHeld } from '../../analytics/flow/compile-flow.ts';
 import { compileRelations } from '../../analytics/observe/index.ts';
 import { cutAfter, periodRow, wholeSpan } from '../../analytics/query/periods.ts';
-import { compileGrounds } from '../../analytics/query/statements/compile-grounds.ts';
+import { compileHeldMonths, compileUnusable } from '../../analytics/query/statements/compile-grounds.ts';
 import { compilePercentiles } from '../../analytics/query/statements/compile-percentiles.ts';
 import { compileCutMonths, compileMonths } from '../../analytics/query/statements/compile-sums.ts';
 import type { Slice } from '../../analytics/query/statements/slice.ts';
@@ -51,9 +51,12 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
   ),
   ['relations', compileRelations([METRIC, METRIC], SLICE)],
   ['kept survival', compileKeptSurvival([METRIC], PERIODS, ROLLED_UP)],
-  ['grounds of several dimensions', compileGrounds([METRIC], SLICE)],
-  ['grounds of all', compileGrounds([METRIC], { ...SLICE, by: [], where: {} })],
+  ['rejected rows by several dimensions', compileUnusable([METRIC], SLICE)],
+  ['rejected rows', compileUnusable([METRIC], { ...SLICE, by: [], where: {} })],
+  ['months that hold anything', compileHeldMonths(SLICE)],
   ['flow', compileFlow(FLOW)],
+  ['flow of members that nobody knows', compileFlow({ ...FLOW, where: { ...FLOW.where, region: ['unknown'] } })],
+  ['stages that hold anything', compileHeld(FLOW)],
   ['flow of all members in one zone', compileFlow({ ...FLOW, where: {}, regional: false })],
   ['flow of a stream without stages', compileFlow({ ...FLOW, stages: [] })],
 ];
@@ -72,7 +75,7 @@ test('compiling is pure: the same question gives the same statement', () => {
 });
 
 test('only names of tables and columns of Weir become text', () => {
-  expect(() => compileGrounds([METRIC], { ...SLICE, observations: HOSTILE })).toThrow('Not a name');
+  expect(() => compileHeldMonths({ observations: HOSTILE })).toThrow('Not a name');
   expect(() => compileMonths([METRIC], PERIODS, { ...SLICE, by: [HOSTILE as 'crew'] })).toThrow('Not a name');
 });
 
