@@ -1,10 +1,11 @@
 import type { FlowAnswer, FlowQuery, StageFlow } from '../contract/flow.ts';
 import { addMonths, checkMonths, shiftDay } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Once, Sql } from '../contract/sql.ts';
+import type { Columns, Once, Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { asOfInstant } from '../observe/index.ts';
-import { compileFlow, compileHeld, type FlowRow, type FlowScope, type HeldStage } from './compile-flow.ts';
+import { compileHeld, compileVisits, type FlowScope, type HeldStage } from './compile-visits.ts';
+import { countFlow, type StageFigures, type Visits } from './count-flow.ts';
 import { flowNotes } from './flow-notes.ts';
 
 /** What a flow is answered from. */
@@ -39,46 +40,56 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
     regional: Object.keys(settings.regionTimeZones).length > 0,
   };
   const heldStages = (on: Sql) => on.rows<HeldStage>(compileHeld(scope));
-  const [rows, held] = await Promise.all([
-    sql.rows<FlowRow>(compileFlow(scope)),
+  const [visits, held] = await Promise.all([
+    sql.columns(compileVisits(scope)),
     context.once ? context.once(`stages of ${stream.id} to ${asOf}`, heldStages) : heldStages(sql),
   ]);
+  const { stages, facts } = countFlow(visitColumns(visits), stream.stages.length);
   return {
     asOf,
     stream: stream.id,
     from,
     to,
-    stages: stream.stages.map(({ id, name }, index) =>
-      stageFlow(
-        { id, name },
-        rows.find((each) => each.place === index + 1),
-      ),
-    ),
-    notes: flowNotes(stream, held, rows[0]),
+    stages: stream.stages.map(({ id, name }, place) => stageFlow({ id, name }, stages[place] ?? null)),
+    notes: flowNotes(stream, held, facts),
   };
 }
 
-function stageFlow({ id, name }: { id: string; name: string }, figures: FlowRow | undefined): StageFlow {
+function visitColumns(columns: Columns): Visits {
+  return {
+    case_no: columns.numbers('case_no'),
+    place: columns.numbers('place'),
+    visit_no: columns.numbers('visit_no'),
+    entered: columns.numbers('entered'),
+    exited: columns.numbers('exited'),
+    outcome: columns.numbers('outcome'),
+    entered_when: columns.numbers('entered_when'),
+    exited_when: columns.numbers('exited_when'),
+    age: columns.numbers('age'),
+  };
+}
+
+function stageFlow({ id, name }: { id: string; name: string }, figures: StageFigures | null): StageFlow {
   return {
     stage: id,
     name,
     entered: figures?.entered ?? 0,
-    newCases: figures?.new_cases ?? 0,
+    newCases: figures?.newCases ?? 0,
     passed: figures?.passed ?? 0,
     dropped: figures?.dropped ?? 0,
     returned: figures?.returned ?? 0,
     open: figures?.open ?? 0,
-    conversion: shareOf(figures?.converted, figures?.left_cases),
-    medianDays: figures?.median_days ?? null,
-    p85Days: figures?.p85_days ?? null,
+    conversion: shareOf(figures?.converted, figures?.leftCases),
+    medianDays: figures?.medianDays ?? null,
+    p85Days: figures?.p85Days ?? null,
     wip: figures?.wip ?? 0,
-    medianAgeDays: figures?.median_age ?? null,
-    pastPromise: figures?.past_promise ?? 0,
+    medianAgeDays: figures?.medianAge ?? null,
+    pastPromise: figures?.pastPromise ?? 0,
     reworkShare: shareOf(figures?.reworked, figures?.seen),
   };
 }
 
-function shareOf(part: number | null | undefined, whole: number | null | undefined): number | null {
+function shareOf(part: number | undefined, whole: number | undefined): number | null {
   return whole ? (part ?? 0) / whole : null;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlStatement } from '../../analytics/contract/sql.ts';
-import { compileFlow, compileHeld } from '../../analytics/flow/compile-flow.ts';
+import { compileHeld, compileVisits } from '../../analytics/flow/compile-visits.ts';
 import { compileRelations } from '../../analytics/observe/index.ts';
 import { cutAfter, periodRow, wholeSpan } from '../../analytics/query/periods.ts';
 import { compileHeldMonths, compileUnusable } from '../../analytics/query/statements/compile-grounds.ts';
@@ -54,11 +54,11 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
   ['rejected rows by several dimensions', compileUnusable([METRIC], SLICE)],
   ['rejected rows', compileUnusable([METRIC], { ...SLICE, by: [], where: {} })],
   ['months that hold anything', compileHeldMonths(SLICE)],
-  ['flow', compileFlow(FLOW)],
-  ['flow of members that nobody knows', compileFlow({ ...FLOW, where: { ...FLOW.where, region: ['unknown'] } })],
+  ['flow', compileVisits(FLOW)],
+  ['flow of members that nobody knows', compileVisits({ ...FLOW, where: { ...FLOW.where, region: ['unknown'] } })],
   ['stages that hold anything', compileHeld(FLOW)],
-  ['flow of all members in one zone', compileFlow({ ...FLOW, where: {}, regional: false })],
-  ['flow of a stream without stages', compileFlow({ ...FLOW, stages: [] })],
+  ['flow of all members in one zone', compileVisits({ ...FLOW, where: {}, regional: false })],
+  ['flow of a stream without stages', compileVisits({ ...FLOW, stages: [] })],
 ];
 
 test.each(STATEMENTS)(
