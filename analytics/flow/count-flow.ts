@@ -1,4 +1,5 @@
 import { OUTCOME, WHEN } from './compile-visits.ts';
+import { Sizes } from './sizes.ts';
 
 /** Visits column by column, as `compileVisits` gives them; NaN where there is nothing. */
 export interface Visits {
@@ -67,10 +68,11 @@ export function countFlow(visits: Visits, stages: number): FlowCount {
       addVisit(stays[place] as Stay, visits, row);
     }
     countPath(facts, stays);
-    for (const [place, stay] of stays.entries()) {
+    for (let place = 0; place < stages; place += 1) {
+      const stay = stays[place] as Stay;
       if (stay.visits === 0) continue;
       countStay(counts[place] as StageCount, stay);
-      stays[place] = noStay();
+      forget(stay);
     }
   }
   return { stages: counts.map(figuresOf), facts };
@@ -95,13 +97,13 @@ function byCase(cases: Float64Array): Int32Array {
 interface StageCount extends Omit<StageFigures, 'medianDays' | 'p85Days' | 'wip' | 'medianAge' | 'pastPromise'> {
   /** Whether any visit is known. */
   isKnown: boolean;
-  readonly days: number[];
-  readonly ages: number[];
+  readonly days: Sizes;
+  readonly ages: Sizes;
 }
 
 function stageCount(): StageCount {
   const counts = { entered: 0, newCases: 0, passed: 0, dropped: 0, returned: 0, open: 0, leftCases: 0, converted: 0 };
-  return { ...counts, seen: 0, reworked: 0, isKnown: false, days: [], ages: [] };
+  return { ...counts, seen: 0, reworked: 0, isKnown: false, days: new Sizes(), ages: new Sizes() };
 }
 
 function countVisit(count: StageCount, facts: FlowFacts, visits: Visits, row: number): void {
@@ -140,22 +142,44 @@ interface Stay {
 }
 
 function noStay(): Stay {
-  return {
-    visits: 0,
-    firstEntered: Number.POSITIVE_INFINITY,
-    firstWhen: WHEN.after,
-    leftWhen: Number.NEGATIVE_INFINITY,
-    isOpen: false,
-    isDamaged: false,
-    isSeen: false,
-    days: 0,
-    lastExit: Number.NEGATIVE_INFINITY,
-    lastVisit: Number.NEGATIVE_INFINITY,
-    lastOutcome: OUTCOME.none,
-    known: 0,
-    highest: 0,
-    age: Number.NaN,
-  };
+  const stay: Stay = { ...NO_STAY };
+  forget(stay);
+  return stay;
+}
+
+const NO_STAY: Stay = {
+  visits: 0,
+  firstEntered: 0.5,
+  firstWhen: 0,
+  leftWhen: 0.5,
+  isOpen: false,
+  isDamaged: false,
+  isSeen: false,
+  days: 0.5,
+  lastExit: 0.5,
+  lastVisit: 0.5,
+  lastOutcome: 0,
+  known: 0,
+  highest: 0,
+  age: 0.5,
+};
+
+/** Makes it a stay of no visit: there are many, and one object for all of a stage's takes a fraction of the time. */
+function forget(stay: Stay): void {
+  stay.visits = 0;
+  stay.firstEntered = Number.POSITIVE_INFINITY;
+  stay.firstWhen = WHEN.after;
+  stay.leftWhen = Number.NEGATIVE_INFINITY;
+  stay.isOpen = false;
+  stay.isDamaged = false;
+  stay.isSeen = false;
+  stay.days = 0;
+  stay.lastExit = Number.NEGATIVE_INFINITY;
+  stay.lastVisit = Number.NEGATIVE_INFINITY;
+  stay.lastOutcome = OUTCOME.none;
+  stay.known = 0;
+  stay.highest = 0;
+  stay.age = Number.NaN;
 }
 
 function addVisit(stay: Stay, visits: Visits, row: number): void {
@@ -191,27 +215,29 @@ function countStay(count: StageCount, stay: Stay): void {
     if (!stay.isOpen) count.leftCases += 1;
     if (!stay.isOpen && stay.lastOutcome === OUTCOME.passed) count.converted += 1;
   }
-  if (!stay.isOpen && !stay.isDamaged && stay.leftWhen === WHEN.within) count.days.push(stay.days);
+  if (!stay.isOpen && !stay.isDamaged && stay.leftWhen === WHEN.within) count.days.add(stay.days);
   if (stay.isSeen) {
     count.seen += 1;
     if (Math.max(stay.known, stay.highest) > 1) count.reworked += 1;
   }
-  if (!Number.isNaN(stay.age)) count.ages.push(stay.age);
+  if (!Number.isNaN(stay.age)) count.ages.add(stay.age);
 }
 
 /** Whether a case, seen in some stage in the period, skipped a stage, entered one before an earlier one, or is first seen after the first. */
 function countPath(facts: FlowFacts, stays: readonly Stay[]): void {
-  if (!stays.some((stay) => stay.isSeen)) return;
   let [first, last, visited, earlier] = [-1, -1, 0, Number.NaN];
-  let isOutOfOrder = false;
-  for (const [place, stay] of stays.entries()) {
+  let [isOutOfOrder, isSeen] = [false, false];
+  for (let place = 0; place < stays.length; place += 1) {
+    const stay = stays[place] as Stay;
     if (stay.visits === 0) continue;
     if (first < 0) first = place;
     last = place;
     visited += 1;
+    if (stay.isSeen) isSeen = true;
     if (stay.firstEntered < earlier) isOutOfOrder = true;
     earlier = stay.firstEntered;
   }
+  if (!isSeen) return;
   if (last - first + 1 > visited) facts.skipped += 1;
   if (isOutOfOrder) facts.outOfOrder += 1;
   if (first > 0) facts.begunBefore += 1;
@@ -219,22 +245,13 @@ function countPath(facts: FlowFacts, stays: readonly Stay[]): void {
 
 function figuresOf({ isKnown, days, ages, ...counts }: StageCount): StageFigures | null {
   if (!isKnown) return null;
-  const [sortedDays, sortedAges] = [Float64Array.from(days).sort(), Float64Array.from(ages).sort()];
-  const p85Days = percentile(sortedDays, 0.85);
+  const p85Days = days.percentile(0.85);
   return {
     ...counts,
-    medianDays: percentile(sortedDays, 0.5),
+    medianDays: days.percentile(0.5),
     p85Days,
-    wip: ages.length,
-    medianAge: percentile(sortedAges, 0.5),
-    pastPromise: p85Days === null ? 0 : ages.filter((age) => age > p85Days).length,
+    wip: ages.count,
+    medianAge: ages.percentile(0.5),
+    pastPromise: p85Days === null ? 0 : ages.above(p85Days),
   };
-}
-
-/** The percentile of type 7 of sizes in order: between two of them in proportion. Null of none. */
-function percentile(sorted: Float64Array, share: number): number | null {
-  if (sorted.length === 0) return null;
-  const rank = (sorted.length - 1) * share;
-  const [low, high] = [sorted[Math.floor(rank)] as number, sorted[Math.ceil(rank)] as number];
-  return low + (high - low) * (rank - Math.floor(rank));
 }
