@@ -22,8 +22,11 @@ export interface TargetQuestion {
 export function targetsOf(metric: Metric, settings: Settings): ((question: TargetQuestion) => TargetInForce) | null {
   const own = settings.targets.filter((target) => target.metric === metric.id);
   if (own.length === 0 && metric.targets.length === 0) return null;
-  const differs = [...own, ...metric.targets].some((target) => target.segment !== undefined);
-  return (question) => {
+  const all = [...own, ...metric.targets];
+  const differs = all.some((target) => target.segment !== undefined);
+  const isDated = all.some((target) => target.from !== undefined || target.to !== undefined);
+  const known = new Map<string | null, TargetInForce>();
+  const find = (question: TargetQuestion): TargetInForce => {
     for (const candidates of [own, metric.targets]) {
       const inForce = candidates.filter((target) => isInForce(target, question.day));
       const found = latest(inForce.filter((target) => target.segment !== undefined && target.segment === question.segment));
@@ -31,6 +34,12 @@ export function targetsOf(metric: Metric, settings: Settings): ((question: Targe
       if (target) return { target: boundsOf(target), note: null };
     }
     return { target: null, note: differs && question.segment === null ? 'target differs by segment' : null };
+  };
+  if (isDated) return find;
+  return (question) => {
+    const found = known.get(question.segment) ?? find(question);
+    known.set(question.segment, found);
+    return found;
   };
 }
 
