@@ -60,12 +60,12 @@ function Ready({ metric, view }: { metric: Omit<Metric, 'sql'>; view: MetricAnsw
       <div className={styles.wide}>
         <Headline metric={metric} tile={view.tile} />
         <SeriesPanel metric={metric} tile={view.tile} chosen={period} choose={setPicked} />
-        <Later place={<Skeleton h={560} />}>
+        <Later place={<Skeleton h={560} aria-busy="true" />}>
           <SplitPanels view={view} />
           {period === null ? null : <Records metric={metric} period={period} periods={periods} choose={setPicked} />}
         </Later>
       </div>
-      <Later place={<Skeleton h={520} />}>
+      <Later place={<Skeleton h={520} aria-busy="true" />}>
         <Definition metric={metric} />
       </Later>
     </div>
