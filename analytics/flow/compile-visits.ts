@@ -1,4 +1,4 @@
-import { DIMENSIONS, UNKNOWN_MEMBER, type Where } from '../contract/dimensions.ts';
+import { DIMENSIONS, type Dimension, UNKNOWN_MEMBER, type Where } from '../contract/dimensions.ts';
 import type { SqlStatement } from '../contract/sql.ts';
 import { sourceRelation, whereCondition } from '../observe/index.ts';
 import { identifier } from '../tables/identifier.ts';
@@ -15,6 +15,8 @@ export interface FlowScope {
   readonly where: Where;
   /** Whether days differ by region, so that each visit's region must be known. */
   readonly regional: boolean;
+  /** The dimensions of which every case states its own member, so that it need not be found through its customer. */
+  readonly stated?: readonly Dimension[];
 }
 
 /** Where a day lies beside the period. */
@@ -62,7 +64,7 @@ function visits(scope: FlowScope): string {
   if (isLinked(scope) && !isAnyUnknown(where)) {
     return `
   SELECT ${columns}, ${regional ? 'belonging.region' : "''"} AS region
-  FROM (${events({ linked: false })}) visit JOIN (SELECT case_id, region FROM (${cases()}) WHERE true${filter.join('')}) belonging USING (case_id)
+  FROM (${events({ linked: false })}) visit JOIN (SELECT case_id, region FROM (${cases({ linked: !isStated(scope) })}) WHERE true${filter.join('')}) belonging USING (case_id)
   WHERE ${isOfStage}`;
   }
   return `
@@ -74,6 +76,12 @@ function visits(scope: FlowScope): string {
 function isAnyUnknown(where: Where): boolean {
   const filtered = DIMENSIONS.flatMap((dimension) => where[dimension] ?? []);
   return filtered.length === 0 || filtered.includes(UNKNOWN_MEMBER);
+}
+
+/** Whether cases state all that is asked of them. */
+function isStated({ where, regional, stated = [] }: FlowScope): boolean {
+  const asked = DIMENSIONS.filter((dimension) => where[dimension] !== undefined || (regional && dimension === 'region'));
+  return asked.every((dimension) => stated.includes(dimension));
 }
 
 /** Whether it must be known where a visit belongs. */
@@ -116,11 +124,21 @@ ORDER BY stage_id`,
   };
 }
 
-/** The cases with where each belongs. */
-function cases(): string {
+/** The statement that gives, for each dimension, whether every case states a member of its own: 1 or 0. */
+export function compileStated(): SqlStatement {
+  const each = DIMENSIONS.map(
+    (dimension) =>
+      `CAST(count(*) FILTER (WHERE ${identifier(dimension)} = '${UNKNOWN_MEMBER}') = 0 AS INTEGER) AS ${identifier(dimension)}`,
+  );
+  return { text: `SELECT ${each.join(', ')} FROM (${cases({ linked: false })})`, params: {} };
+}
+
+/** The cases with where each belongs, whenever it was opened; `linked` where it must be found through their customers. */
+function cases({ linked }: { readonly linked: boolean }): string {
   const table = tableNamed('journey_case');
   if (!table) throw new Error('No table journey_case');
-  return sourceRelation({ ...table, happensAt: null }).replaceAll(/\$as_of\b/g, AS_OF);
+  const known = table.columns.filter((column) => column.type !== 'timestamp');
+  return sourceRelation({ ...table, columns: known, happensAt: null, ...(linked ? {} : { links: [] }) });
 }
 
 /** The visits as known on the as-of day; `linked` where it must be found through their cases where they belong. */

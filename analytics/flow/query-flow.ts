@@ -1,10 +1,11 @@
+import { DIMENSIONS, type Dimension } from '../contract/dimensions.ts';
 import type { FlowAnswer, FlowQuery, StageFlow } from '../contract/flow.ts';
 import { addMonths, checkMonths, shiftDay } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Columns, Once, Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { asOfInstant } from '../observe/index.ts';
-import { compileHeld, compileVisits, type FlowScope, type HeldStage } from './compile-visits.ts';
+import { compileHeld, compileStated, compileVisits, type FlowScope, type HeldStage } from './compile-visits.ts';
 import { countFlow, type StageFigures, type Visits } from './count-flow.ts';
 import { flowNotes } from './flow-notes.ts';
 
@@ -30,6 +31,7 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
   const to = query.to ?? asOf.slice(0, 7);
   const from = query.from ?? addMonths(to, 1 - MONTHS_COVERED);
   checkMonths(from, to);
+  const once: Once = context.once ?? ((_, find) => find(sql));
   const scope: FlowScope = {
     stream: stream.id,
     stages: stream.stages.map((stage) => stage.id),
@@ -38,11 +40,11 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
     asOf: asOfInstant(asOf, settings),
     where: query.where,
     regional: Object.keys(settings.regionTimeZones).length > 0,
+    stated: await once('dimensions that cases state', readStated),
   };
-  const heldStages = (on: Sql) => on.rows<HeldStage>(compileHeld(scope));
   const [visits, held] = await Promise.all([
     sql.columns(compileVisits(scope)),
-    context.once ? context.once(`stages of ${stream.id} to ${asOf}`, heldStages) : heldStages(sql),
+    once(`stages of ${stream.id} to ${asOf}`, (on) => on.rows<HeldStage>(compileHeld(scope))),
   ]);
   const { stages, facts } = countFlow(visitColumns(visits), stream.stages.length);
   return {
@@ -53,6 +55,11 @@ export async function queryFlow(sql: Sql, context: FlowContext, query: FlowQuery
     stages: stream.stages.map(({ id, name }, place) => stageFlow({ id, name }, stages[place] ?? null)),
     notes: flowNotes(stream, held, facts),
   };
+}
+
+async function readStated(sql: Sql): Promise<readonly Dimension[]> {
+  const [stated] = await sql.rows<Record<Dimension, number>>(compileStated());
+  return DIMENSIONS.filter((dimension) => stated?.[dimension] === 1);
 }
 
 function visitColumns(columns: Columns): Visits {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlStatement } from '../../analytics/contract/sql.ts';
-import { compileHeld, compileVisits } from '../../analytics/flow/compile-visits.ts';
+import { compileHeld, compileStated, compileVisits } from '../../analytics/flow/compile-visits.ts';
 import { compileRelations } from '../../analytics/observe/index.ts';
 import { cutAfter, periodRow, wholeSpan } from '../../analytics/query/periods.ts';
 import { compileHeldMonths, compileUnusable } from '../../analytics/query/statements/compile-grounds.ts';
@@ -56,6 +56,8 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
   ['months that hold anything', compileHeldMonths(SLICE)],
   ['flow', compileVisits(FLOW)],
   ['flow of members that nobody knows', compileVisits({ ...FLOW, where: { ...FLOW.where, region: ['unknown'] } })],
+  ['flow of members that cases state', compileVisits({ ...FLOW, stated: ['segment', 'region'] })],
+  ['dimensions that cases state', compileStated()],
   ['stages that hold anything', compileHeld(FLOW)],
   ['flow of all members in one zone', compileVisits({ ...FLOW, where: {}, regional: false })],
   ['flow of a stream without stages', compileVisits({ ...FLOW, stages: [] })],
