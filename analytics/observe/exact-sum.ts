@@ -17,7 +17,11 @@ export function addedSums(column: string): string {
   return `CAST(sum(${column}) AS BIGINT) AS ${column}, CAST(sum(${column}_rest) AS BIGINT) AS ${column}_rest`;
 }
 
-/** The number that the sum over several such sums stands for. */
-export function plainSum(column: string): string {
-  return `CAST(sum(${column}) * ${REST} + sum(${column}_rest) AS DOUBLE) / ${WHOLE * REST}`;
+/**
+ * Such a sum as two columns of numbers that a double holds exactly: `column` its whole part, `column_part` the rest in 2^-50ths,
+ * from 0 to below 2^50. Added up with the whole parts among themselves and the rests among themselves.
+ */
+export function wholeAndPart(column: string): string {
+  const units = `(${column} + (${column}_rest >> 40))`;
+  return `CAST(${units} >> 10 AS DOUBLE) AS ${column}, CAST(((${units} & ${WHOLE - 1}) << 40) + (${column}_rest & ${REST - 1}) AS DOUBLE) AS ${column}_part`;
 }

@@ -1,12 +1,12 @@
 export type { DataChange } from './affected.ts';
 export { asOfInstant } from './as-of.ts';
 export { compileObservations, settingValue } from './compile.ts';
-export { compileSurvival, type SurvivalCell } from './compile-survival.ts';
 export { type DataReach, dataReach, reachAfter } from './data-reach.ts';
-export { addedSums, exactSums, plainSum } from './exact-sum.ts';
-export { isSized, monthOfDay, refreshFacts } from './facts.ts';
+export { addedSums, exactSums, wholeAndPart } from './exact-sum.ts';
+export { isSized, refreshFacts } from './facts.ts';
 export { MetricFailed, type ObservationsAsOf, observationsAsOf, refreshObservations } from './refresh.ts';
 export { sourceRelation } from './source-relation.ts';
+export { compileRelations, horizonOf, readSurvival, type SurvivalCell } from './survival/read-survival.ts';
 export { SURVIVAL_MONTHS } from './survival-facts.ts';
 export { ChangeUnclear } from './turned.ts';
 export { unusableSources } from './unusable.ts';

@@ -1,8 +1,8 @@
 import type { Metric } from '../contract/metric-definition.ts';
 import { type Day, monthIndex, monthOfIndex, shiftDay } from '../contract/period.ts';
-import type { Sql } from '../contract/sql.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { factTable } from '../tables/fact-tables.ts';
-import { compileSurvival } from './compile-survival.ts';
+import { readSurvival, type SurvivalCell } from './survival/read-survival.ts';
 
 /** For how many months, the as-of day's among them, survival is kept. */
 export const SURVIVAL_MONTHS = 60;
@@ -28,11 +28,40 @@ export async function refreshSurvival(sql: Sql, { observations, metrics, asOf, f
     params: { metrics: survival.map((metric) => metric.id), first, last },
   });
   const periods = months.map((month) => ({ lastDay: lastDayOf(month) }));
-  const { text, params } = compileSurvival(survival, periods, { observations, asOf, by: ['segment'], where: {}, totals: true });
-  await sql.run({
-    text: `INSERT INTO ${table} SELECT metric, $first_month + period, segment, n, longest, events, survival, greenwood FROM (${text}) s`,
-    params: { ...params, first_month: first },
-  });
+  const cells = await readSurvival(
+    sql,
+    { metrics: survival, periods },
+    { observations, asOf, by: ['segment'], where: {}, totals: true },
+  );
+  await sql.run(
+    compileKept(
+      table,
+      cells.map((cell) => ({ ...cell, metric: survival[cell.metric]?.id ?? '', month: first + cell.period })),
+    ),
+  );
+}
+
+type KeptCell = Omit<SurvivalCell, 'metric'> & { readonly metric: string; readonly month: number };
+
+/** Numbers are handed over as texts, which say every bit of them. */
+function compileKept(table: string, cells: readonly KeptCell[]): SqlStatement {
+  const of = (value: (cell: KeptCell) => unknown) => cells.map((cell) => String(value(cell)));
+  return {
+    text: `INSERT INTO ${table}
+SELECT unnest($metrics), CAST(unnest($months) AS INTEGER), CASE WHEN unnest($in_all) = 'false' THEN unnest($segments) END, CAST(unnest($n) AS BIGINT),
+  CAST(unnest($longest) AS BIGINT), CAST(unnest($events) AS BIGINT), CAST(unnest($survival) AS DOUBLE), CAST(unnest($greenwood) AS DOUBLE)`,
+    params: {
+      metrics: of((cell) => cell.metric),
+      months: of((cell) => cell.month),
+      in_all: of((cell) => cell.members === null),
+      segments: of((cell) => cell.members?.[0] ?? ''),
+      n: of((cell) => cell.n),
+      longest: of((cell) => cell.longest),
+      events: of((cell) => cell.events),
+      survival: of((cell) => cell.survival),
+      greenwood: of((cell) => cell.greenwood),
+    },
+  };
 }
 
 function lastDayOf(month: number): Day {

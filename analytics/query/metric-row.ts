@@ -2,14 +2,14 @@ import { assertNever } from '../contract/errors.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricRow } from '../contract/metric-query.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { SurvivalCell } from '../observe/index.ts';
+import { horizonOf, type SurvivalCell } from '../observe/index.ts';
 import { poissonInterval, rate, survivalInterval, wilsonInterval } from '../signals/index.ts';
+import type { Combination } from './combinations.ts';
+import { type ExactSums, plainSum } from './exact-sums.ts';
 import type { PeriodSpan } from './periods.ts';
-import type { Combination } from './read-cells.ts';
-import { absence, mayBeRated, type Standing, standingNotes } from './standing.ts';
+import { absence, mayBeRated, standingNotes } from './standing.ts';
 import type { PercentileCell } from './statements/compile-percentiles.ts';
-import type { SumsCell } from './statements/compile-sums.ts';
-import { type TargetInForce, targetInForce } from './targets.ts';
+import { type TargetInForce, targetsOf } from './targets.ts';
 
 /** What all rows of an answer share. */
 export interface RowContext {
@@ -22,71 +22,69 @@ export interface RowContext {
   readonly failed: ReadonlyMap<string, string>;
 }
 
-/**
- * Gives the rows of one metric, each from its period, its combination of members and the place among all periods at which the
- * combination holds what was found: nothing where there are no observations.
- */
-export function metricRows(
-  metric: Metric,
-  context: RowContext,
-): (period: PeriodSpan, combination: Combination, place: number) => MetricRow {
-  const { settings, asOf, pinnedSegment } = context;
-  const known = { asOf, firstMonth: context.firstMonths.get(metric.id), failure: context.failed.get(metric.id) };
-  const hasTarget = metric.targets.length > 0 || settings.targets.some((target) => target.metric === metric.id);
-  return (period, { by, cells, percentiles }, place) => {
+/** Gives the row of a metric in one period for one combination, whose figures of it stand at a place among all periods. */
+type RowOf = (combination: Combination, place: number) => MetricRow;
+
+/** Gives the rows of one metric, period by period; nothing is in those of a period in which it has no observations. */
+export function metricRows(metric: Metric, context: RowContext): (period: PeriodSpan) => RowOf {
+  const { asOf, pinnedSegment } = context;
+  const { id, stage, name, unit, direction, kind } = metric;
+  const known = { asOf, firstMonth: context.firstMonths.get(id), failure: context.failed.get(id) };
+  const targetOf = targetsOf(metric, context.settings) ?? (() => NO_TARGET);
+  return (period) => {
     const isRunning = period.lastDay > asOf;
-    const question = { segment: by.segment ?? pinnedSegment, day: isRunning ? asOf : period.lastDay };
-    const { target, note: targetNote } = hasTarget ? targetInForce(metric, settings, question) : NO_TARGET;
+    const day = isRunning ? asOf : period.lastDay;
     const missing = absence(metric, period, known);
-    const figures = missing !== null ? NOTHING : figuresOf(metric, cells[place], percentiles[place]);
-    const { value, num, n, pending } = figures;
-    const [provisional, partial] = [pending > 0, isRunning && period.firstDay <= asOf];
-    const standing: Standing | null =
-      missing !== null ? null : { kind: metric.kind, value, num, n, pending, provisional, partial };
-    return {
-      metric: metric.id,
-      stage: metric.stage,
-      name: metric.name,
-      unit: metric.unit,
-      direction: metric.direction,
-      kind: metric.kind,
-      period: period.label,
-      by,
-      value,
-      num,
-      den: figures.den,
-      n,
-      low: figures.low,
-      high: figures.high,
-      median: figures.median,
-      p85: figures.p85,
-      p95: figures.p95,
-      bounds: null,
-      target,
-      rating:
-        target !== null && value !== null && standing !== null && mayBeRated(metric, standing)
-          ? rate({ value, target, direction: metric.direction, unit: metric.unit })
-          : null,
-      provisional,
-      partial,
-      pending,
-      note:
-        standing === null
-          ? missing
-          : joined([
-              ...(figures.note !== null ? [figures.note] : standingNotes(metric, standing, known)),
-              windowNote(metric, period, known.firstMonth),
-              period.cut ? `until ${period.lastDay}, as far into the span as the one beside it` : null,
-              value !== null ? targetNote : null,
-            ]),
+    const partial = isRunning && period.firstDay <= asOf;
+    const notesOfPeriod = [
+      windowNote(metric, period, known.firstMonth),
+      period.cut ? `until ${period.lastDay}, as far into the span as the one beside it` : null,
+    ].filter((note) => note !== null);
+    return ({ by, sums, survival, percentiles }, place) => {
+      const { target, note: targetNote } = targetOf({ segment: by.segment ?? pinnedSegment, day });
+      const figures =
+        missing !== null
+          ? NOTHING
+          : figuresOf(metric, { sums: sums[place], survival: survival[place], percentiles: percentiles[place] });
+      const { value, num, den, n, low, high, median, p85, p95, pending } = figures;
+      const row: Writable<MetricRow> = {
+        metric: id,
+        stage,
+        name,
+        unit,
+        direction,
+        kind,
+        period: period.label,
+        by,
+        value,
+        num,
+        den,
+        n,
+        low,
+        high,
+        median,
+        p85,
+        p95,
+        bounds: null,
+        target,
+        rating: null,
+        provisional: pending > 0,
+        partial,
+        pending,
+        note: missing,
+      };
+      if (missing !== null) return row;
+      if (target !== null && value !== null && mayBeRated(metric, row)) row.rating = rate({ value, target, direction, unit });
+      const notes = figures.note !== null ? [figures.note] : standingNotes(metric, row, known);
+      notes.push(...notesOfPeriod);
+      if (value !== null && targetNote !== null) notes.push(targetNote);
+      row.note = notes.length > 0 ? notes.join('; ') : null;
+      return row;
     };
   };
 }
 
-function joined(notes: readonly (string | null)[]): string | null {
-  const said = notes.filter((note) => note !== null);
-  return said.length > 0 ? said.join('; ') : null;
-}
+type Writable<Type> = { -readonly [Name in keyof Type]: Type[Name] };
 
 const NO_TARGET: TargetInForce = { target: null, note: null };
 
@@ -106,68 +104,61 @@ const NOTHING: Figures = {
   note: null,
 };
 
-function figuresOf(metric: Metric, cell: SumsCell | SurvivalCell | undefined, percentiles: PercentileCell | undefined): Figures {
-  if (cell === undefined || !isSurvival(metric, cell)) return valueFigures(metric, cell, percentiles);
-  return survivalFigures(metric, cell);
+/** What was found for a row. */
+interface RowCells {
+  readonly sums: ExactSums | undefined;
+  readonly survival: SurvivalCell | undefined;
+  readonly percentiles: PercentileCell | undefined;
 }
 
-function isSurvival(metric: Metric, cell: SumsCell | SurvivalCell): cell is SurvivalCell {
-  return metric.kind === 'survival' && 'survival' in cell;
-}
-
-function valueFigures(metric: Metric, cell: SumsCell | undefined, percentiles: PercentileCell | undefined): Figures {
-  const [n, pending, median] = [cell?.n ?? 0, cell?.pending ?? 0, percentiles?.p50 ?? null];
-  const [num, den] = [cell?.num ?? null, cell?.den ?? null];
-  const figures = (
-    value: number | null,
-    shown: { readonly num: number | null; readonly den: number | null },
-    interval: { readonly low: number | null; readonly high: number | null } | null,
-  ): Figures => ({
-    value,
-    num: shown.num,
-    den: shown.den,
-    n,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-    median,
-    p85: percentiles?.p85 ?? null,
-    p95: percentiles?.p95 ?? null,
-    pending,
-    note: metric.kind === 'survival' ? 'no cases' : null,
-  });
-  const sums = { num: num ?? 0, den: den ?? 0 };
-  const share = sums.den === 0 ? null : sums.num / sums.den;
+function figuresOf(metric: Metric, { sums, survival, percentiles }: RowCells): Figures {
+  if (metric.kind === 'survival') return survival ? survivalFigures(metric, survival) : { ...NOTHING, note: 'no cases' };
+  const n = sums?.n ?? 0;
+  const pending = sums?.pending ?? 0;
+  const num = sums ? plainSum(sums.num, sums.numPart) : null;
+  const den = sums ? plainSum(sums.den, sums.denPart) : null;
+  const median = percentiles?.p50 ?? null;
+  let figures: ValueFigures;
   switch (metric.kind) {
     case 'count':
     case 'sum':
-      return figures(n === 0 && pending > 0 ? null : sums.num, { num: sums.num, den }, null);
+      figures = { value: n === 0 && pending > 0 ? null : (num ?? 0), num: num ?? 0, den, low: null, high: null };
+      break;
     case 'proportion':
-      return figures(share, sums, wilsonInterval(sums.num, sums.den));
     case 'ratio':
     case 'mean':
-      return figures(share, sums, null);
+      figures = shareFigures(metric.kind === 'proportion', num ?? 0, den ?? 0);
+      break;
     case 'duration':
-      return figures(median, { num, den: n }, null);
-    case 'rate': {
-      const { value, ...interval } = rateFigures(metric.scale ?? 1, sums);
-      return figures(value, sums, interval);
-    }
-    case 'survival':
-      return figures(null, { num, den }, null);
+      figures = { value: median, num, den: n, low: null, high: null };
+      break;
+    case 'rate':
+      figures = rateFigures(metric.scale ?? 1, num ?? 0, den ?? 0);
+      break;
     default:
       return assertNever(metric.kind);
   }
+  const { value, low, high } = figures;
+  const [p85, p95] = [percentiles?.p85 ?? null, percentiles?.p95 ?? null];
+  return { value, num: figures.num, den: figures.den, n, low, high, median, p85, p95, pending, note: null };
 }
 
-function rateFigures(scale: number, { num, den }: { num: number; den: number }): Pick<Figures, 'value' | 'low' | 'high'> {
-  if (den === 0) return { value: null, low: null, high: null };
+type ValueFigures = Pick<Figures, 'value' | 'num' | 'den' | 'low' | 'high'>;
+
+function shareFigures(isProportion: boolean, num: number, den: number): ValueFigures {
+  const interval = isProportion ? wilsonInterval(num, den) : null;
+  return { value: den === 0 ? null : num / den, num, den, low: interval?.low ?? null, high: interval?.high ?? null };
+}
+
+function rateFigures(scale: number, num: number, den: number): ValueFigures {
+  if (den === 0) return { value: null, num, den, low: null, high: null };
   const { low, high } = poissonInterval(num);
-  return { value: (scale * num) / den, low: (scale * low) / den, high: (scale * high) / den };
+  return { value: (scale * num) / den, num, den, low: (scale * low) / den, high: (scale * high) / den };
 }
 
 /** Survival is read at its horizon only where somebody was followed that far. */
 function survivalFigures(metric: Metric, cell: SurvivalCell): Figures {
-  const horizon = metric.horizonDays ?? 365;
+  const horizon = horizonOf(metric);
   const base: Figures = { ...NOTHING, n: cell.n, num: cell.events, den: cell.n };
   if (cell.longest < horizon) {
     return { ...base, note: `no one has been followed for ${horizon} days yet: the longest relation is ${cell.longest} days` };

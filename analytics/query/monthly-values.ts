@@ -1,19 +1,16 @@
 import type { MetricRow } from '../contract/metric-query.ts';
 import { monthIndex, monthOfIndex } from '../contract/period.ts';
 import type { Sql } from '../contract/sql.ts';
+import { readFirstMonths } from './grounds.ts';
 import { type QueryContext, queryMetrics } from './query-metrics.ts';
-import { firstMonths } from './standing.ts';
-import { compileGrounds, type GroundCell } from './statements/compile-grounds.ts';
-import type { Slice } from './statements/slice.ts';
 
 /**
  * The values of all metrics of the context, companions too, over all members, in every month from the first in which any of
  * them has data to that of the as-of day. Outside these months no metric has a value.
  */
 export async function monthlyValues(sql: Sql, context: QueryContext): Promise<readonly MetricRow[]> {
-  const slice: Slice = { observations: context.observations ?? 'observation', asOf: context.asOf, by: [], where: {} };
-  const grounds = await sql.rows<GroundCell>(compileGrounds(context.metrics, [], slice));
-  const first = Math.min(...firstMonths(context.metrics, grounds).values());
+  const firstMonths = await readFirstMonths(sql, { observations: context.observations ?? 'observation' });
+  const first = Math.min(...context.metrics.flatMap(({ id }) => firstMonths.get(id) ?? []));
   const to = context.asOf.slice(0, 7);
   if (first > monthIndex(to)) return [];
   const metrics = context.metrics.map((metric) => metric.id);

@@ -3,14 +3,14 @@ import type { Metric } from '../contract/metric-definition.ts';
 import type { MetricAnswer, MetricQuery, MetricRow } from '../contract/metric-query.ts';
 import { addMonths, checkMonths, type Month } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { Sql } from '../contract/sql.ts';
+import type { Once, Sql } from '../contract/sql.ts';
 import { withBounds } from './bounds/with-bounds.ts';
 import { chooseMetrics, type Known } from './choose-metrics.ts';
+import { type Combination, NOTHING_FOUND } from './combinations.ts';
+import { readDoubted, readFirstMonths, readUnusable } from './grounds.ts';
 import { metricRows, type RowContext } from './metric-row.ts';
 import { type PeriodRow, type PeriodSpan, periodRow, wholeSpan } from './periods.ts';
-import { type Combination, NOTHING_FOUND, readCells } from './read-cells.ts';
-import { firstMonths } from './standing.ts';
-import { compileGrounds, type GroundCell } from './statements/compile-grounds.ts';
+import { readCells } from './read-cells.ts';
 import type { Slice } from './statements/slice.ts';
 
 /** What a query is answered from. */
@@ -20,6 +20,7 @@ export interface QueryContext extends Known {
   readonly asOf: string;
   /** The table of observations; absent: `observation`. */
   readonly observations?: string;
+  readonly once?: Once;
 }
 
 /** How many months are shown where a query does not say. */
@@ -78,28 +79,35 @@ export async function answers(
   const observations = context.observations ?? 'observation';
   const slice: Slice = { observations, asOf: context.asOf, by, where: query.where };
   const periods = query.periods.flatMap((set) => set.periods);
-  const [cells, grounds] = await Promise.all([
+  const once: Once = context.once ?? ((_, find) => find(sql));
+  const unusableRows = async () => {
+    const doubted = await once('metrics of rejected rows', (on) => readDoubted(on, slice));
+    return query.metrics.some((metric) => doubted.has(metric.id)) ? readUnusable(sql, query.metrics, slice) : [];
+  };
+  const [{ combinations, unplaced }, firstMonths, unusable] = await Promise.all([
     readCells(sql, { metrics: query.metrics, periods }, slice),
-    sql.rows<GroundCell>(compileGrounds(query.metrics, periods, slice)),
+    once('first months', (on) => readFirstMonths(on, slice)),
+    unusableRows(),
   ]);
   const segments = query.where.segment;
   const shared: RowContext = {
     settings: context.settings,
     asOf: context.asOf,
     pinnedSegment: segments?.length === 1 ? (segments[0] ?? null) : null,
-    firstMonths: firstMonths(query.metrics, grounds),
+    firstMonths,
     failed: failures(query.metrics, context),
   };
   let read = 0;
   const sets = query.periods.map((set) => {
     const first = read;
     read += set.periods.length;
-    const rows = query.metrics.flatMap((metric) =>
-      rowsOf(metric, [...(cells.get(metric.id)?.values() ?? [])], { periods: set.periods, first, by, shared }),
-    );
+    const rows: MetricRow[] = [];
+    for (const [place, metric] of query.metrics.entries()) {
+      addRows(rows, metric, combinations[place] ?? [], { periods: set.periods, first, by, shared });
+    }
     return { periods: set.periods, rows };
   });
-  return withBounds(sql, { metrics: query.metrics, sets, grounds }, slice);
+  return withBounds(sql, { metrics: query.metrics, sets, doubts: [...unusable, ...unplaced] }, slice);
 }
 
 /** Of the asked metrics those whose statement failed. A file that could not be read has an entry too, but no metric of its origin. */
@@ -120,16 +128,21 @@ interface RowFrame {
   readonly shared: RowContext;
 }
 
-/** Period by period the combinations of members that occur in any of these periods, in order. */
-function rowsOf(metric: Metric, found: readonly Combination[], { periods, first, by, shared }: RowFrame): MetricRow[] {
-  const occurs = ({ cells }: Combination) => periods.some((_, index) => cells[first + index] !== undefined);
+/** Adds the rows of a metric: period by period the combinations of members that occur in any of these periods, in order. */
+function addRows(
+  rows: MetricRow[],
+  metric: Metric,
+  found: readonly Combination[],
+  { periods, first, by, shared }: RowFrame,
+): void {
+  const occurs = ({ sums, survival }: Combination) =>
+    periods.some((_, index) => sums[first + index] !== undefined || survival[first + index] !== undefined);
   const combinations = by.length === 0 ? [found[0] ?? NOTHING_FOUND] : inOrder(found.filter(occurs), by);
-  const rowOf = metricRows(metric, shared);
-  const rows: MetricRow[] = [];
+  const rowsIn = metricRows(metric, shared);
   for (const [index, period] of periods.entries()) {
-    for (const combination of combinations) rows.push(rowOf(period, combination, first + index));
+    const rowOf = rowsIn(period);
+    for (const combination of combinations) rows.push(rowOf(combination, first + index));
   }
-  return rows;
 }
 
 function inOrder(combinations: readonly Combination[], by: readonly Dimension[]): Combination[] {

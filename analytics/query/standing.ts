@@ -3,26 +3,6 @@ import type { MetricRow } from '../contract/metric-query.ts';
 import { monthOfIndex } from '../contract/period.ts';
 import { hasTooFewEvents, isTooFewToState, minimumForRating } from '../contract/small-n.ts';
 import type { PeriodSpan } from './periods.ts';
-import { GROUNDS, type GroundCell } from './statements/compile-grounds.ts';
-
-/** More empty months than this between two months with data, and the earlier one is taken for a damaged date. */
-const LONGEST_GAP = 24;
-
-/** The first month (index) of each metric's observations; a month further than two years before all others does not count. */
-export function firstMonths(metrics: readonly Metric[], cells: readonly GroundCell[]): ReadonlyMap<string, number> {
-  const months: number[][] = metrics.map(() => []);
-  for (const { kind, metric, from_month } of cells) {
-    if (kind === GROUNDS.held && from_month !== null) months[metric - 1]?.push(from_month);
-  }
-  const first = new Map<string, number>();
-  for (const [place, metric] of metrics.entries()) {
-    for (const month of months[place]?.sort((a, b) => b - a) ?? []) {
-      if ((first.get(metric.id) ?? month) - month > LONGEST_GAP) break;
-      first.set(metric.id, month);
-    }
-  }
-  return first;
-}
 
 /** What a row's standing follows from. */
 export type Standing = Pick<MetricRow, 'kind' | 'value' | 'num' | 'n' | 'pending' | 'provisional' | 'partial'>;

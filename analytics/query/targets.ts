@@ -15,20 +15,32 @@ export interface TargetQuestion {
 }
 
 /**
- * The target of a metric: from the settings where they name one that fits, else from the metric's file. A value of one
+ * Gives the target of a metric: from the settings where they name one that fits, else from the metric's file. A value of one
  * segment takes that segment's target before the one for all; a value of all segments takes only the latter. Of several
- * in force on the day the one that began last counts, and of those the last listed.
+ * in force on the day the one that began last counts, and of those the last listed. Null where the metric has none at all.
  */
-export function targetInForce(metric: Metric, settings: Settings, question: TargetQuestion): TargetInForce {
+export function targetsOf(metric: Metric, settings: Settings): ((question: TargetQuestion) => TargetInForce) | null {
   const own = settings.targets.filter((target) => target.metric === metric.id);
-  for (const candidates of [own, metric.targets]) {
-    const inForce = candidates.filter((target) => isInForce(target, question.day));
-    const found = latest(inForce.filter((target) => target.segment !== undefined && target.segment === question.segment));
-    const target = found ?? latest(inForce.filter((each) => each.segment === undefined));
-    if (target) return { target: boundsOf(target), note: null };
-  }
-  const differs = question.segment === null && [...own, ...metric.targets].some((target) => target.segment !== undefined);
-  return { target: null, note: differs ? 'target differs by segment' : null };
+  if (own.length === 0 && metric.targets.length === 0) return null;
+  const all = [...own, ...metric.targets];
+  const differs = all.some((target) => target.segment !== undefined);
+  const isDated = all.some((target) => target.from !== undefined || target.to !== undefined);
+  const known = new Map<string | null, TargetInForce>();
+  const find = (question: TargetQuestion): TargetInForce => {
+    for (const candidates of [own, metric.targets]) {
+      const inForce = candidates.filter((target) => isInForce(target, question.day));
+      const found = latest(inForce.filter((target) => target.segment !== undefined && target.segment === question.segment));
+      const target = found ?? latest(inForce.filter((each) => each.segment === undefined));
+      if (target) return { target: boundsOf(target), note: null };
+    }
+    return { target: null, note: differs && question.segment === null ? 'target differs by segment' : null };
+  };
+  if (isDated) return find;
+  return (question) => {
+    const found = known.get(question.segment) ?? find(question);
+    known.set(question.segment, found);
+    return found;
+  };
 }
 
 function isInForce(target: Target, day: string): boolean {

@@ -22,31 +22,27 @@ export async function streamView(
   query: StreamViewQuery,
 ): Promise<StreamView> {
   const metrics = chooseMetrics({ ...context, streams: [stream] }, { stream: query.stream });
-  return {
-    asOf: context.asOf,
-    timeZone: context.settings.timeZone,
-    flow: await queryFlow(
-      sql,
-      { ...context, stream },
-      { stream: query.stream, from: query.from, to: query.to, where: query.where },
-    ),
-    tiles: await tilesOf(sql, context, { ...query, metrics }),
-  };
+  const { from, to, where } = query;
+  // Asked at once: while the rows of one are made, the database is at the next.
+  const [tiles, flow] = await Promise.all([
+    tilesOf(sql, context, { ...query, metrics }),
+    queryFlow(sql, { ...context, stream }, { stream: query.stream, from, to, where }),
+  ]);
+  return { asOf: context.asOf, timeZone: context.settings.timeZone, flow, tiles };
 }
 
 /** Everything of one metric's page: its tile, its series by segment, the span by segment and by region, and whether the mix misleads. */
 export async function metricView(sql: Sql, context: QueryContext, query: MetricViewQuery): Promise<MetricView> {
   const metric = metricOf(context, query.metric);
-  const [tile] = await tilesOf(sql, context, { ...query, metrics: [metric] });
-  if (!tile) throw new Error(`No tile for ${metric.id}`);
   const current = wholeSpan(query.from, query.to);
   const asked = { metrics: [metric], where: query.where };
-  const [seriesBySegment = [], bySegment = [], before = []] = await answers(sql, context, {
-    ...asked,
-    periods: [seriesPeriods(query), current, previousPeriods(query, context.asOf)],
-    by: ['segment'],
-  });
-  const [byRegion = []] = await answers(sql, context, { ...asked, periods: [current], by: ['region'] });
+  const bySegments = [seriesPeriods(query), current, previousPeriods(query, context.asOf)];
+  const [[tile], [seriesBySegment = [], bySegment = [], before = []], [byRegion = []]] = await Promise.all([
+    tilesOf(sql, context, { ...query, metrics: [metric] }),
+    answers(sql, context, { ...asked, periods: bySegments, by: ['segment'] }),
+    answers(sql, context, { ...asked, periods: [current], by: ['region'] }),
+  ]);
+  if (!tile) throw new Error(`No tile for ${metric.id}`);
   return {
     asOf: context.asOf,
     timeZone: context.settings.timeZone,

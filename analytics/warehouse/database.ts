@@ -11,6 +11,7 @@ import {
 import { WeirError } from '../contract/errors.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { boundValue, isListValue } from './plain-value.ts';
+import { resultColumns } from './result-columns.ts';
 import { resultRows } from './result-rows.ts';
 
 /** An open DuckDB database. Every connection serialises its own statements; connections see each other's committed work. */
@@ -180,6 +181,9 @@ function connectionOf(connection: DuckDBConnection): Connection {
       // The result is whole and leans on no connection: while it is read, the next statement runs.
       const result = await inTurn(() => execute(statement, signal));
       return (await resultRows(result)) as Row[];
+    },
+    async columns(statement) {
+      return resultColumns(await inTurn(() => execute(statement, signal)));
     },
     run(statement) {
       return inTurn(async () => Number((await execute(statement, signal)).rowsChanged));

@@ -1,9 +1,9 @@
 import { WeirError } from '../contract/errors.ts';
-import type { Sql } from '../contract/sql.ts';
+import type { Once, Sql } from '../contract/sql.ts';
 import type { StreamModel } from '../contract/stage-model.ts';
 import { observationsAsOf } from '../observe/index.ts';
 import type { QueryContext } from '../query/index.ts';
-import type { Workspace } from './open.ts';
+import type { Workspace, WorkspaceState } from './open.ts';
 
 /** The model of the stream called `id`; throws `stream-unknown` naming those there are. */
 export function streamNamed(workspace: Workspace, id: string): StreamModel {
@@ -22,7 +22,21 @@ export async function contextOf(workspace: Workspace, reader: Sql, asOf: string 
   const today = new Date().toISOString().slice(0, 10);
   const { settings, streams, state, catalogue } = workspace;
   const base = { metrics: catalogue.metrics, unavailable: state.unavailable, streams: streams.models, settings };
-  if (asOf === undefined || asOf === held) return { ...base, asOf: held ?? today };
+  if (asOf === undefined || asOf === held) return { ...base, asOf: held ?? today, once: onceIn(workspace) };
   const { observations, unavailable } = await observationsAsOf(reader, catalogue.metrics, settings, asOf);
   return { ...base, asOf, observations, unavailable: [...catalogue.unavailable, ...unavailable] };
+}
+
+/** What was found once of the data as it was in a state; it is forgotten with the state. */
+const found = new WeakMap<WorkspaceState, Map<string, Promise<unknown>>>();
+
+function onceIn({ state, reader }: Workspace): Once {
+  const known = found.get(state) ?? new Map<string, Promise<unknown>>();
+  found.set(state, known);
+  return <Value>(what: string, find: (sql: Sql) => Promise<Value>) => {
+    const finding = known.get(what) ?? find(reader);
+    known.set(what, finding);
+    finding.catch(() => known.delete(what));
+    return finding as Promise<Value>;
+  };
 }

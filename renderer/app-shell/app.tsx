@@ -1,11 +1,11 @@
 import { Loader, Skeleton } from '@mantine/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { assertNever } from '../../analytics/contract/errors.ts';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
 import { KEPT } from '../engine/kept.ts';
 import { useWorkspaceQuery, WorkspaceProvider } from '../engine/workspace.tsx';
 import { LoadState } from '../frame/load-state.tsx';
+import { Loaded, laterCode } from '../frame/loaded.tsx';
 import { useFilters } from '../place/filters.ts';
 import { type Place, useNavigation } from '../place/navigation.ts';
 import { spanOf } from '../place/period-span.ts';
@@ -19,12 +19,18 @@ import { FiltersBar } from './filters-bar.tsx';
 import { Header } from './header.tsx';
 import { useWarmMetricView } from './warm-metric-view.ts';
 
-const loadMetricView = () => import('../metric-view/metric-view.tsx');
+const LOADING = <Skeleton h={520} role="status" aria-busy="true" aria-label="Loading" />;
 
-/** Comes after the first view, since the charting library is the larger half of the window and the stream needs none of it. */
-const MetricView = lazy(async () => ({ default: (await loadMetricView()).MetricView }));
-const ImportsView = lazy(async () => ({ default: (await import('../imports-view/imports-view.tsx')).ImportsView }));
-const Jump = lazy(async () => ({ default: (await import('./jump.tsx')).Jump }));
+/** Comes after the first view, since the stream needs none of it. */
+const METRIC_VIEW = laterCode(async () => (await import('../metric-view/metric-view.tsx')).MetricView);
+const IMPORTS_VIEW = laterCode(async () => (await import('../imports-view/imports-view.tsx')).ImportsView);
+const JUMP = laterCode(async () => (await import('./jump.tsx')).Jump);
+
+/** The means to draw a metric's page before it is asked for, with the page itself at hand. */
+async function loadMetricView() {
+  const [{ warmUp }] = await Promise.all([import('../metric-view/metric-view.tsx'), METRIC_VIEW.load()]);
+  return { warmUp };
+}
 
 export function App() {
   const preparing = useEngineEvents();
@@ -73,14 +79,10 @@ function Opened({ workspace }: { workspace: WorkspaceDescription }) {
         {place.view === 'imports' ? null : <FiltersBar />}
       </div>
       <main className={styles.main}>
-        <Suspense fallback={<Skeleton h={520} role="status" aria-busy="true" aria-label="Loading" />}>
-          <View place={place} />
-        </Suspense>
+        <View place={place} />
         <DropZone />
       </main>
-      <Suspense fallback={null}>
-        <Jump workspace={workspace} />
-      </Suspense>
+      <Loaded code={JUMP} props={{ workspace }} meanwhile={null} />
     </WorkspaceProvider>
   );
 }
@@ -90,9 +92,9 @@ function View({ place }: { place: Place }) {
     case 'stream':
       return <StreamView key={place.stream} stream={place.stream} />;
     case 'metric':
-      return <MetricView key={place.metric} metric={place.metric} />;
+      return <Loaded key={place.metric} code={METRIC_VIEW} props={{ metric: place.metric }} meanwhile={LOADING} />;
     case 'imports':
-      return <ImportsView />;
+      return <Loaded code={IMPORTS_VIEW} props={{}} meanwhile={LOADING} />;
     default:
       return assertNever(place);
   }

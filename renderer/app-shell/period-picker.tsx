@@ -1,12 +1,12 @@
 import { Group, Select } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { spanLabel } from '../../analytics/contract/format-value.ts';
 import { useWorkspace } from '../engine/workspace.tsx';
+import { Loaded, laterCode } from '../frame/loaded.tsx';
 import { useFilters, useSpan } from '../place/filters.ts';
 import type { SpanChoice } from '../place/period-span.ts';
 import styles from './app-shell.module.css';
 
-const CustomMonths = lazy(async () => ({ default: (await import('./custom-months.tsx')).CustomMonths }));
+const CUSTOM_MONTHS = laterCode(async () => (await import('./custom-months.tsx')).CustomMonths);
 
 /** The months shown: a preset that moves with the data, or any two months. */
 export function PeriodPicker() {
@@ -35,9 +35,12 @@ export function PeriodPicker() {
         }}
       />
       {span.kind === 'custom' ? (
-        <Suspense fallback={<span className={styles.span}>{spanLabel(from, to)}</span>}>
-          <CustomMonths key={`${from} ${to}`} from={from} to={to} earliest={firstMonth} latest={asOf} />
-        </Suspense>
+        <Loaded
+          key={`${from} ${to}`}
+          code={CUSTOM_MONTHS}
+          props={{ from, to, earliest: firstMonth, latest: asOf }}
+          meanwhile={<span className={styles.span}>{spanLabel(from, to)}</span>}
+        />
       ) : (
         <span className={styles.span}>{spanLabel(from, to)}</span>
       )}

@@ -1,7 +1,5 @@
 import type { EChartsOption } from 'echarts';
-import ReactEChartsCore from 'echarts-for-react/esm/core';
-import { useEffect, useRef } from 'react';
-import { echarts } from './echarts.ts';
+import { Loaded, laterCode } from '../frame/loaded.tsx';
 
 interface ChartProps {
   readonly option: EChartsOption;
@@ -12,32 +10,21 @@ interface ChartProps {
   readonly onPick?: (index: number) => void;
 }
 
-type ChartInstance = ReturnType<typeof echarts.init>;
+const importDrawing = () => import('./drawing.tsx');
 
-/** The one component that draws charts. Charts are SVG, so that they print and their text can be found. */
-export function Chart({ option, height, label, onPick }: ChartProps) {
-  const pick = useRef(onPick);
-  useEffect(() => {
-    pick.current = onPick;
-  }, [onPick]);
-  return (
-    <figure role="img" aria-label={label} style={{ margin: 0, height, cursor: onPick === undefined ? 'default' : 'pointer' }}>
-      <ReactEChartsCore
-        echarts={echarts}
-        option={option}
-        notMerge
-        opts={{ renderer: 'svg' }}
-        style={{ height, width: '100%' }}
-        onChartReady={(instance: unknown) => listenForColumns(instance as ChartInstance, (index) => pick.current?.(index))}
-      />
-    </figure>
-  );
+const DRAWING = laterCode(async () => (await importDrawing()).Drawing);
+
+/** Loads what draws charts, the larger half of the window's code, and gives the means to draw one unseen. */
+export async function loadDrawing() {
+  const [{ drawUnseen }] = await Promise.all([importDrawing(), DRAWING.load()]);
+  return drawUnseen;
 }
 
-/** A click anywhere in a column counts, not only on its point: points are small, and a month without a value has none. */
-function listenForColumns(chart: ChartInstance, picked: (index: number) => void): void {
-  chart.getZr().on('click', (click) => {
-    if (!chart.containPixel('grid', [click.offsetX, click.offsetY])) return;
-    picked(Number(chart.convertFromPixel({ xAxisIndex: 0 }, click.offsetX)));
-  });
+/** A chart in its place: the numbers around it do not wait for the code that draws it. */
+export function Chart({ option, height, label, onPick }: ChartProps) {
+  return (
+    <figure role="img" aria-label={label} style={{ margin: 0, height, cursor: onPick === undefined ? 'default' : 'pointer' }}>
+      <Loaded code={DRAWING} props={{ option, height, ...(onPick ? { onPick } : {}) }} meanwhile={<span aria-busy="true" />} />
+    </figure>
+  );
 }

@@ -32,17 +32,33 @@ function readKept(): KeptView | null {
   }
 }
 
-/** Keeps a view for the next start, once the window has nothing better to do. */
+/** A view must have been on screen for so long, in ms, before it is kept: of many that follow each other only the last is. */
+const SETTLED_MS = 600;
+let last: KeptView | null = null;
+
+/** Keeps a view for the next start, once it has settled and the window has nothing better to do; one that is kept already is left alone. */
 export function keepView(view: KeptView): () => void {
-  const later = requestIdleCallback(
-    () => {
-      try {
-        window.localStorage.setItem(SLOT, JSON.stringify({ ...view, build: BUILD } satisfies Slot));
-      } catch {
-        window.localStorage.removeItem(SLOT);
-      }
-    },
-    { timeout: 3000 },
-  );
-  return () => cancelIdleCallback(later);
+  if (isSame(view, last)) return () => undefined;
+  let later = 0;
+  const settled = setTimeout(() => {
+    later = requestIdleCallback(() => write(view), { timeout: 3000 });
+  }, SETTLED_MS);
+  return () => {
+    clearTimeout(settled);
+    cancelIdleCallback(later);
+  };
+}
+
+function isSame(view: KeptView, other: KeptView | null): boolean {
+  const isOf = view.answer === other?.answer && view.description === other.description;
+  return isOf && view.choice.span === other.choice.span && view.choice.where === other.choice.where;
+}
+
+function write(view: KeptView): void {
+  try {
+    window.localStorage.setItem(SLOT, JSON.stringify({ ...view, build: BUILD } satisfies Slot));
+    last = view;
+  } catch {
+    window.localStorage.removeItem(SLOT);
+  }
 }

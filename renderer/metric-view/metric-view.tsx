@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import type { MetricView as MetricAnswer } from '../../analytics/contract/stream-view.ts';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
@@ -60,12 +60,21 @@ function Ready({ metric, view }: { metric: Omit<Metric, 'sql'>; view: MetricAnsw
       <div className={styles.wide}>
         <Headline metric={metric} tile={view.tile} />
         <SeriesPanel metric={metric} tile={view.tile} chosen={period} choose={setPicked} />
-        <SplitPanels view={view} />
-        {period === null ? null : <Records metric={metric} period={period} periods={periods} choose={setPicked} />}
+        <Later place={<Skeleton h={560} aria-busy="true" />}>
+          <SplitPanels view={view} />
+          {period === null ? null : <Records metric={metric} period={period} periods={periods} choose={setPicked} />}
+        </Later>
       </div>
-      <Definition metric={metric} />
+      <Later place={<Skeleton h={520} aria-busy="true" />}>
+        <Definition metric={metric} />
+      </Later>
     </div>
   );
+}
+
+/** What stands beneath and beside the numbers: drawn right after them, so that they need not wait for it. */
+function Later({ place, children }: { place: ReactNode; children: ReactNode }) {
+  return useDeferredValue(true, false) ? children : place;
 }
 
 function Loading() {

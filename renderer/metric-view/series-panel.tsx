@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { metricSeries } from '../../analytics/charts/metric-series.ts';
 import { formatValue, periodLabel, ratingWord } from '../../analytics/contract/format-value.ts';
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
@@ -86,42 +86,50 @@ function Signals({ tile }: { tile: MetricTile }) {
   );
 }
 
+/** Its hundreds of cells are made once somebody opens it. */
 function SeriesTable({ tile }: { tile: MetricTile }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className={styles.details} onToggle={(toggled) => setOpen(toggled.currentTarget.open)}>
+      <summary>Show the months as a table</summary>
+      {isOpen ? <Months tile={tile} /> : null}
+    </details>
+  );
+}
+
+function Months({ tile }: { tile: MetricTile }) {
   const { currency } = useChartOptions();
   const say = (value: number | null) => (value === null ? 'none' : formatValue(value, tile.current.unit, currency));
   return (
-    <details className={styles.details}>
-      <summary>Show the months as a table</summary>
-      <Table fz={12} verticalSpacing={3} aria-label={`${tile.current.name} by month`}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Month</Table.Th>
-            <Table.Th ta="right">Value</Table.Th>
-            <Table.Th ta="right">Low</Table.Th>
-            <Table.Th ta="right">High</Table.Th>
-            <Table.Th ta="right">n</Table.Th>
-            <Table.Th>Rating</Table.Th>
-            <Table.Th>Note</Table.Th>
+    <Table fz={12} verticalSpacing={3} aria-label={`${tile.current.name} by month`}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Month</Table.Th>
+          <Table.Th ta="right">Value</Table.Th>
+          <Table.Th ta="right">Low</Table.Th>
+          <Table.Th ta="right">High</Table.Th>
+          <Table.Th ta="right">n</Table.Th>
+          <Table.Th>Rating</Table.Th>
+          <Table.Th>Note</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {tile.series.toReversed().map((row) => (
+          <Table.Tr key={row.period}>
+            <Table.Td>{periodLabel(row.period)}</Table.Td>
+            <Table.Td ta="right">{say(row.value)}</Table.Td>
+            <Table.Td ta="right">{row.low === null ? '' : say(row.low)}</Table.Td>
+            <Table.Td ta="right">{row.high === null ? '' : say(row.high)}</Table.Td>
+            <Table.Td ta="right">{row.n.toLocaleString('en-US')}</Table.Td>
+            <Table.Td>{ratingWord(row.rating)}</Table.Td>
+            <Table.Td>
+              {[row.provisional ? `provisional, ${row.pending} pending` : null, row.partial ? 'not over' : null, row.note]
+                .filter(Boolean)
+                .join('; ')}
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {tile.series.toReversed().map((row) => (
-            <Table.Tr key={row.period}>
-              <Table.Td>{periodLabel(row.period)}</Table.Td>
-              <Table.Td ta="right">{say(row.value)}</Table.Td>
-              <Table.Td ta="right">{row.low === null ? '' : say(row.low)}</Table.Td>
-              <Table.Td ta="right">{row.high === null ? '' : say(row.high)}</Table.Td>
-              <Table.Td ta="right">{row.n.toLocaleString('en-US')}</Table.Td>
-              <Table.Td>{ratingWord(row.rating)}</Table.Td>
-              <Table.Td>
-                {[row.provisional ? `provisional, ${row.pending} pending` : null, row.partial ? 'not over' : null, row.note]
-                  .filter(Boolean)
-                  .join('; ')}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </details>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -3,7 +3,7 @@ import { metricSeries } from '../../analytics/charts/metric-series.ts';
 import { segmentSeries } from '../../analytics/charts/segment-series.ts';
 import type { ChartOptions } from '../../analytics/charts/theme.ts';
 import type { MetricTile } from '../../analytics/contract/stream-view.ts';
-import { drawUnseen } from '../chart/draw-unseen.ts';
+import { loadDrawing } from '../chart/chart.tsx';
 
 const WIDE = { width: 900, height: 300 };
 const NARROW = { width: 440, height: 120 };
@@ -13,25 +13,31 @@ const NARROW = { width: 440, height: 120 };
  * the means to leave the rest undone. Marks the end, for tests.
  */
 export function warmUp(tile: MetricTile, options: ChartOptions): () => void {
-  const draws = [
-    () => drawUnseen(metricSeries({ rows: tile.series, control: tile.control }, { ...options, chosen: null }), WIDE),
-    () => drawUnseen(segmentSeries(tile.series.map(inOneSegment), 'segment', options), WIDE),
-    () => drawUnseen(membersBar([inOneSegment(tile.current)], 'segment', options), NARROW),
-  ];
+  let over = false;
   let later = 0;
-  const next = () => {
-    const draw = draws.shift();
-    if (draw === undefined) {
-      performance.mark('charts drawn unseen');
-      return;
-    }
-    later = requestIdleCallback(() => {
-      draw();
-      next();
-    });
+  void loadDrawing().then((drawUnseen) => {
+    const draws = [
+      () => drawUnseen(metricSeries({ rows: tile.series, control: tile.control }, { ...options, chosen: null }), WIDE),
+      () => drawUnseen(segmentSeries(tile.series.map(inOneSegment), 'segment', options), WIDE),
+      () => drawUnseen(membersBar([inOneSegment(tile.current)], 'segment', options), NARROW),
+    ];
+    const next = () => {
+      const draw = draws.shift();
+      if (draw === undefined) {
+        performance.mark('charts drawn unseen');
+        return;
+      }
+      later = requestIdleCallback(() => {
+        draw();
+        next();
+      });
+    };
+    if (!over) next();
+  });
+  return () => {
+    over = true;
+    cancelIdleCallback(later);
   };
-  next();
-  return () => cancelIdleCallback(later);
 }
 
 function inOneSegment(row: MetricTile['current']): MetricTile['current'] {

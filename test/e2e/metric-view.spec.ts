@@ -23,6 +23,18 @@ test('the charts of a page that nobody has opened yet are ready, and leave nothi
   await expect(page.locator('.echarts-for-react, [_echarts_instance_]')).toHaveCount(0);
 });
 
+test('a page whose code is there is drawn with the next frame', async ({ weir }) => {
+  const page = weir.page;
+  await expect(new StreamPage(page).tile('Lead volume')).toBeVisible();
+  await page.waitForFunction(() => performance.getEntriesByName('charts drawn unseen').length === 1);
+  const heading = await new StreamPage(page).tile('Lead volume').evaluate(async (tile: HTMLElement) => {
+    tile.click();
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    return document.querySelector('h1')?.textContent;
+  });
+  expect(heading).toBe('Lead volume');
+});
+
 test('a click on a month shows the records behind it, each with file and line', async ({ weir }) => {
   await new StreamPage(weir.page).tile('Lead volume').click();
   const metric = new MetricPage(weir.page);

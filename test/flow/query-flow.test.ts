@@ -120,6 +120,34 @@ test('what happened after the as-of day is not known: the exit and its outcome a
   expect((await flow(MARCH, '2026-03-20')).stages[0]).toMatchObject({ passed: 1, open: 0, wip: 0, conversion: 1 });
 });
 
+test('a filter keeps cases by what they state, else by their customer, else as of no known member', async () => {
+  await put([['f1', 1, 1, '2026-03-01', '2026-03-05']]);
+  expect((await flow({ ...MARCH, where: { segment: ['fleet'] } })).stages[0]?.entered).toBe(1);
+  await workspace.insert('customer', [
+    { customer_id: 'C1', segment: 'fleet' },
+    { customer_id: 'C2', segment: null },
+  ]);
+  const cases = [
+    { case_id: 'x1', customer_id: 'C1' },
+    { case_id: 'x2', customer_id: 'C2' },
+    { case_id: 'x3', customer_id: 'C1', segment: 'residential' },
+  ];
+  await workspace.insert(
+    'journey_case',
+    cases.map((each) => ({ segment: null, ...each, stream_id: 'NCV-01', opened_at: '2026-01-01' })),
+  );
+  await workspace.insert(
+    'stage_event',
+    ['x1', 'x2', 'x3', 'nobody'].map((case_id) => ({ case_id, stage_id: 'NCV-01.1', visit_no: 1, entered_at: '2026-03-02' })),
+  );
+  const entered = async (...segment: string[]) => (await flow({ ...MARCH, where: { segment } })).stages[0]?.entered;
+  expect(await entered('fleet')).toBe(2);
+  expect(await entered('residential')).toBe(1);
+  expect(await entered('unknown')).toBe(2);
+  expect(await entered('fleet', 'unknown')).toBe(4);
+  expect((await flow(MARCH)).stages[0]?.entered).toBe(5);
+});
+
 test('months are those of the business time zone', async () => {
   workspace.close();
   workspace = await memoryWorkspace({ timeZone: 'America/New_York' });

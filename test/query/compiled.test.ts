@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlStatement } from '../../analytics/contract/sql.ts';
-import { compileFlow } from '../../analytics/flow/compile-flow.ts';
-import { compileSurvival } from '../../analytics/observe/index.ts';
+import { compileHeld, compileStated, compileVisits } from '../../analytics/flow/compile-visits.ts';
+import { compileRelations } from '../../analytics/observe/index.ts';
 import { cutAfter, periodRow, wholeSpan } from '../../analytics/query/periods.ts';
-import { compileGrounds } from '../../analytics/query/statements/compile-grounds.ts';
+import { compileHeldMonths, compileUnusable } from '../../analytics/query/statements/compile-grounds.ts';
 import { compilePercentiles } from '../../analytics/query/statements/compile-percentiles.ts';
-import { compileSums } from '../../analytics/query/statements/compile-sums.ts';
+import { compileCutMonths, compileMonths } from '../../analytics/query/statements/compile-sums.ts';
 import type { Slice } from '../../analytics/query/statements/slice.ts';
+import { compileKeptSurvival } from '../../analytics/query/statements/survival-at.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 import { metricOfKind } from '../support/observed.ts';
 
@@ -39,22 +40,27 @@ const FLOW = {
 };
 
 const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
-  ['sums by several dimensions', compileSums([METRIC], PERIODS, SLICE)],
-  ['rolled-up sums', compileSums([METRIC], PERIODS, ROLLED_UP)],
-  ['sums of a period cut off', compileSums([METRIC], CUT, SLICE)],
-  ['sums of windows', compileSums([METRIC, { ...METRIC, rollingMonths: 12 }], [...PERIODS, ...CUT], ROLLED_UP)],
+  ['sums by several dimensions', compileMonths([METRIC], PERIODS, SLICE)],
+  ['sums by nothing', compileMonths([METRIC], PERIODS, { ...SLICE, by: [], where: {} })],
+  ['rolled-up sums', compileMonths([METRIC], PERIODS, ROLLED_UP)],
+  ['sums of periods cut off', compileCutMonths([METRIC], [...CUT, ...CUT], SLICE)],
   ...[SLICE, ROLLED_UP].flatMap((slice) =>
     compilePercentiles([METRIC, { ...METRIC, rollingMonths: 12 }], [...PERIODS, ...CUT], slice).map(
       (statement) => ['percentiles', statement] as const,
     ),
   ),
-  ['survival', compileSurvival([{ ...METRIC, kind: 'survival', horizonDays: 365 }], PERIODS, SLICE)],
-  ['grounds by several dimensions', compileGrounds([METRIC], PERIODS, SLICE)],
-  ['rolled-up grounds', compileGrounds([METRIC], PERIODS, ROLLED_UP)],
-  ['grounds of no period', compileGrounds([METRIC], [], { ...SLICE, by: [], where: {} })],
-  ['flow', compileFlow(FLOW)],
-  ['flow of all members in one zone', compileFlow({ ...FLOW, where: {}, regional: false })],
-  ['flow of a stream without stages', compileFlow({ ...FLOW, stages: [] })],
+  ['relations', compileRelations([METRIC, METRIC], SLICE)],
+  ['kept survival', compileKeptSurvival([METRIC], PERIODS, ROLLED_UP)],
+  ['rejected rows by several dimensions', compileUnusable([METRIC], SLICE)],
+  ['rejected rows', compileUnusable([METRIC], { ...SLICE, by: [], where: {} })],
+  ['months that hold anything', compileHeldMonths(SLICE)],
+  ['flow', compileVisits(FLOW)],
+  ['flow of members that nobody knows', compileVisits({ ...FLOW, where: { ...FLOW.where, region: ['unknown'] } })],
+  ['flow of members that cases state', compileVisits({ ...FLOW, stated: ['segment', 'region'] })],
+  ['dimensions that cases state', compileStated()],
+  ['stages that hold anything', compileHeld(FLOW)],
+  ['flow of all members in one zone', compileVisits({ ...FLOW, where: {}, regional: false })],
+  ['flow of a stream without stages', compileVisits({ ...FLOW, stages: [] })],
 ];
 
 test.each(STATEMENTS)(
@@ -67,28 +73,18 @@ test.each(STATEMENTS)(
 );
 
 test('compiling is pure: the same question gives the same statement', () => {
-  expect(compileSums([METRIC], PERIODS, SLICE)).toEqual(compileSums([METRIC], PERIODS, SLICE));
+  expect(compileMonths([METRIC], PERIODS, SLICE)).toEqual(compileMonths([METRIC], PERIODS, SLICE));
 });
 
 test('only names of tables and columns of Weir become text', () => {
-  expect(() => compileGrounds([METRIC], PERIODS, { ...SLICE, observations: HOSTILE })).toThrow('Not a name');
-  expect(() => compileSums([METRIC], PERIODS, { ...SLICE, by: [HOSTILE as 'crew'] })).toThrow('Not a name');
+  expect(() => compileHeldMonths({ observations: HOSTILE })).toThrow('Not a name');
+  expect(() => compileMonths([METRIC], PERIODS, { ...SLICE, by: [HOSTILE as 'crew'] })).toThrow('Not a name');
 });
 
 test('the statement for sums reads as written down here', () => {
-  const { text } = compileSums([METRIC], PERIODS, { ...SLICE, by: ['segment'], where: { region: ['North'] } });
-  expect(text).toBe(`WITH span AS (
-  SELECT CAST(generate_subscripts(CAST($first_months AS VARCHAR[]), 1) - 1 AS INTEGER) AS period,
-    CAST(unnest(CAST($first_months AS VARCHAR[])) AS INTEGER) AS first_month, CAST(unnest(CAST($last_months AS VARCHAR[])) AS INTEGER) AS last_month, CAST(NULL AS DATE) AS cut_day, CAST(NULL AS INTEGER) AS cut_month
-), covered AS (
-  SELECT period, unnest(range(first_month, coalesce(cut_month, last_month + 1))) AS month FROM span
-), monthly AS (
-  SELECT list_position(CAST($metrics AS VARCHAR[]), metric) AS metric, month, "segment", n, pending, num, num_rest, den, den_rest
-  FROM "observation_rollup" WHERE dimension = 'region' AND list_contains(CAST($members AS VARCHAR[]), member) AND list_contains(CAST($metrics AS VARCHAR[]), metric) AND month BETWEEN CAST(CAST($lowest_month AS VARCHAR) AS INTEGER) AND CAST(CAST($highest_month AS VARCHAR) AS INTEGER)
-)
-SELECT metric, "segment", period, CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, CAST(sum(num) * 1099511627776 + sum(num_rest) AS DOUBLE) / 1125899906842624 AS num, CAST(sum(den) * 1099511627776 + sum(den_rest) AS DOUBLE) / 1125899906842624 AS den
-FROM (
-  SELECT metric, period, "segment", n, pending, num, num_rest, den, den_rest FROM monthly JOIN covered USING (month)
-) placed
-GROUP BY metric, "segment", period`);
+  const { text } = compileMonths([METRIC], PERIODS, { ...SLICE, by: ['segment'], where: { region: ['North'] } });
+  expect(
+    text,
+  ).toBe(`SELECT list_position(CAST($metrics AS VARCHAR[]), metric) - 1 AS metric, month, CAST(NOT (list_contains(CAST($where_region AS VARCHAR[]), member)) AS INTEGER) AS outside, "segment", n, pending, CAST((num + (num_rest >> 40)) >> 10 AS DOUBLE) AS num, CAST((((num + (num_rest >> 40)) & 1023) << 40) + (num_rest & 1099511627775) AS DOUBLE) AS num_part, CAST((den + (den_rest >> 40)) >> 10 AS DOUBLE) AS den, CAST((((den + (den_rest >> 40)) & 1023) << 40) + (den_rest & 1099511627775) AS DOUBLE) AS den_part
+FROM "observation_rollup" WHERE dimension = 'region' AND list_contains(CAST($metrics AS VARCHAR[]), metric) AND month BETWEEN CAST(CAST($lowest_month AS VARCHAR) AS INTEGER) AND CAST(CAST($highest_month AS VARCHAR) AS INTEGER) AND (list_contains(CAST($where_region AS VARCHAR[]), member) OR member = 'unknown')`);
 });

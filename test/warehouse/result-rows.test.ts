@@ -71,3 +71,18 @@ test('more plans than are kept take each other’s place', async () => {
     for (let place = 0; place < 60; place += 1) expect(await ask(place)).toEqual([{ said: 'x', place }]);
   }
 });
+
+test('columns of many parts keep the order of rows; a missing number is NaN and a missing text null', async () => {
+  const columns = await sql.columns({
+    text: `SELECT CAST(i AS INTEGER) AS whole, CASE WHEN i % 3 > 0 THEN i / 4 END AS part, CAST(i AS BIGINT) AS long,
+      CASE WHEN i % 5 > 0 THEN 'm' || i % 7 END AS text, CASE WHEN i % 2 = 0 THEN CAST(i AS INTEGER) END AS even FROM range(5000) r(i) ORDER BY i`,
+  });
+  const each = <Value>(value: (i: number) => Value) => Array.from({ length: 5000 }, (_, i) => value(i));
+  expect(columns.rowCount).toBe(5000);
+  expect([...columns.numbers('whole')]).toEqual(each((i) => i));
+  expect([...columns.numbers('long')]).toEqual(each((i) => i));
+  expect([...columns.numbers('part')]).toEqual(each((i) => (i % 3 > 0 ? i / 4 : Number.NaN)));
+  expect([...columns.numbers('even')]).toEqual(each((i) => (i % 2 === 0 ? i : Number.NaN)));
+  expect(columns.texts('text')).toEqual(each((i) => (i % 5 > 0 ? `m${i % 7}` : null)));
+  expect(() => columns.numbers('other')).toThrow('No column other');
+});

@@ -7,18 +7,15 @@ import { isOneMemberEach, rolledUpBy, rolledUpCondition, rolledUpList } from './
 import { METRIC_PLACE, monthsOf, spansOf, windowsOf } from './reach.ts';
 import type { Slice } from './slice.ts';
 
-/** One row of the answer of {@link compilePercentiles}: percentiles of type 7 over the mature sizes in one place. */
+/** Percentiles of type 7 over the mature sizes in one place. */
 export interface PercentileCell {
-  /** Its place (from 1) among the metrics asked for. */
-  readonly metric: number;
-  readonly period: number;
   readonly p50: number;
   readonly p85: number;
   readonly p95: number;
 }
 
 /**
- * The statements that give percentiles of sized metrics. Those of one month, one segment or all, and at most one member of
+ * The statements that give percentiles of sized metrics: `metric` and `period` (places from 0), the members split by, `p50`, `p85`, `p95`. Those of one month, one segment or all, and at most one member of
  * another dimension are kept; others, which do not follow from those of the parts, are taken from the sizes themselves.
  */
 export function compilePercentiles(

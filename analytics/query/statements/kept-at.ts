@@ -14,6 +14,11 @@ export function rolledUpBy(slice: Slice): '' | Dimension | null {
   return used.length > 1 ? null : (used[0] ?? '');
 }
 
+/** The dimensions by which a slice is filtered. */
+export function filteredBy({ where }: Slice): Dimension[] {
+  return DIMENSIONS.filter((dimension) => where[dimension] !== undefined);
+}
+
 /** Whether each combination of members in the answer is one member of the dimension and one segment or all of them: percentiles do not add up. */
 export function isOneMemberEach(slice: Slice): boolean {
   return DIMENSIONS.every((dimension) => slice.by.includes(dimension) || (slice.where[dimension]?.length ?? 1) === 1);

@@ -4,10 +4,10 @@ import type { SqlPart } from '../../observe/index.ts';
 import type { PeriodSpan } from '../periods.ts';
 
 /**
- * The SQL that names a metric by its place (from 1) among those asked: numbers are grouped and read several times as fast as
+ * The SQL that names a metric by its place (from 0) among those asked: numbers are grouped and read several times as fast as
  * texts. `$metrics` holds the ids.
  */
-export const METRIC_PLACE = 'list_position(CAST($metrics AS VARCHAR[]), metric)';
+export const METRIC_PLACE = 'list_position(CAST($metrics AS VARCHAR[]), metric) - 1';
 
 /**
  * The relation `span (period, first_month, last_month, cut_day, cut_month)`: the months of each period. Of one that is cut off,
@@ -52,20 +52,29 @@ export function windowsOf(metrics: readonly Metric[]): SqlPart | null {
   SELECT metric, period, unnest(range(last_month - window_months + 1, coalesce(cut_month, last_month + 1))) AS month FROM rolling CROSS JOIN span
 )`,
     params: {
-      rolling: rolling.map(({ index }) => String(index + 1)),
+      rolling: rolling.map(({ index }) => String(index)),
       windows: rolling.map(({ rollingMonths }) => String(rollingMonths)),
     },
   };
 }
 
-/** The condition that keeps only the months that some metric's value in some period may cover; a coarse one, so that storage skips the rest. */
-export function monthsOf(metrics: readonly Metric[], periods: readonly PeriodSpan[]): SqlPart {
+/** The first and the last month that some metric's value in some period may cover. */
+export function monthRange(metrics: readonly Metric[], periods: readonly PeriodSpan[]): readonly [number, number] {
   const longest = Math.max(1, ...metrics.map((metric) => metric.rollingMonths ?? 1));
+  return [
+    Math.min(...periods.map((period) => Math.min(period.firstMonth, period.lastMonth - longest + 1))),
+    Math.max(...periods.map((period) => period.lastMonth)),
+  ];
+}
+
+/** The condition that keeps only the months of {@link monthRange}, so that storage skips the rest. */
+export function monthsOf(metrics: readonly Metric[], periods: readonly PeriodSpan[]): SqlPart {
+  const [lowest, highest] = monthRange(metrics, periods);
   return {
     text: 'month BETWEEN CAST(CAST($lowest_month AS VARCHAR) AS INTEGER) AND CAST(CAST($highest_month AS VARCHAR) AS INTEGER)',
     params: {
-      lowest_month: String(Math.min(...periods.map((period) => Math.min(period.firstMonth, period.lastMonth - longest + 1)))),
-      highest_month: String(Math.max(...periods.map((period) => period.lastMonth))),
+      lowest_month: String(lowest),
+      highest_month: String(highest),
     },
   };
 }

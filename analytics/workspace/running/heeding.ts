@@ -11,6 +11,10 @@ export function heeding(sql: Sql, signal: AbortSignal | undefined): Sql {
       heed();
       return sql.rows(statement);
     },
+    async columns(statement) {
+      heed();
+      return sql.columns(statement);
+    },
     async run(statement) {
       heed();
       return sql.run(statement);

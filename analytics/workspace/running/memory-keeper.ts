@@ -60,6 +60,10 @@ export function memoryKeeper(sql: Sql, limitMb: number): MemoryKeeper {
         await giveBack(watched);
         return watched.rows(statement);
       },
+      async columns(statement) {
+        await giveBack(watched);
+        return watched.columns(statement);
+      },
       async run(statement) {
         await giveBack(watched);
         return watched.run(statement);
