@@ -21,6 +21,11 @@ export async function nearKeyFindings(sql: Sql, table: TableDefinition, fileId: 
       FROM ${identifier(table.name)}`,
   });
   if (!may?.zeros && !(may?.small && may.large)) return [];
+  // Hashes that all differ are proof enough, and far less work than groups of texts.
+  const [spread] = await sql.rows<{ alike: boolean }>({
+    text: `SELECT count(DISTINCT hash(${nearKey(key)})) < count(*) AS alike FROM ${identifier(table.name)}`,
+  });
+  if (!spread?.alike) return [];
   const pairs = await sql.rows<{ one: string; other: string; n: number }>({
     text: `SELECT min(${key}) AS one, max(${key}) AS other, count(*) OVER () AS n FROM ${identifier(table.name)}
       GROUP BY ${nearKey(key)} HAVING count(*) > 1 AND bool_or(file_id = $fileId) ORDER BY one LIMIT ${LISTED}`,

@@ -10,6 +10,8 @@ import { type ColumnMatch, isSpelling } from './match-columns.ts';
 import { matchTold, refuseMistold, type ToldColumns } from './told-columns.ts';
 
 const EVEN = 0.05;
+/** A table that knows two headers more than any other needs no header of its own. */
+const FAR_AHEAD = 2;
 const NOTHING: ToldColumns = new Map();
 
 /** What the columns of a file are matched by. */
@@ -63,7 +65,8 @@ function fittingTable(file: string, headers: readonly string[], wanted: Paramete
   if (second && best.score - second.score < EVEN) {
     throw ambiguous(file, [best, second]);
   }
-  if (!isTold(best, headers, wanted)) throw unsure(file, headers, all);
+  const ahead = best.score - (second?.score ?? 0);
+  if (ahead < FAR_AHEAD && !isTold(best, headers, wanted)) throw unsure(file, headers, all);
   return best;
 }
 
@@ -85,7 +88,7 @@ function isTold(match: ColumnMatch, headers: readonly string[], { profile, colum
   const named = Object.values(profile?.tables[match.table.name]?.columns ?? {})
     .flat()
     .map(foldHeader);
-  return [...match.columns.values()].some((position) => {
+  return [...match.columns.values(), ...match.rivals.keys()].some((position) => {
     const header = foldHeader(headers[position] ?? '');
     return columns.has(position) || telling?.has(header) || named.includes(header);
   });

@@ -17,6 +17,8 @@ const NULL_DAYS = [
   ...['0001-01-01', '1601-01-01', '1753-01-01', '1899-12-30', '1899-12-31', '1900-01-01', '1970-01-01'],
   ...['2999-12-31', '3000-01-01', '3000-12-31', '4000-12-31', '9999-01-01', '9999-12-30', '9999-12-31'],
 ];
+/** What every way of writing one of these days has; 01/01/70 has the year in two digits. */
+const MAY_BE_NULL_DAY = '0001|1601|1753|1899|1900|1970|2999|3000|4000|9999|00[-/.]00|70';
 const ZERO_DAY = '(0{4}[-/.]00[-/.]00|00[-/.]00[-/.](0000|00))([ T][0:.]+Z?)?';
 /** OCPP 1.6 section 3.15 and OCPI 2.2.1 section 17.2: times without a zone are UTC. */
 const UTC_TABLES = new Set(['device_event', 'device_state']);
@@ -112,6 +114,10 @@ async function nullDays(
   cell: string,
   times: readonly (string | null)[],
 ): Promise<{ readonly is: string; readonly findings: readonly ImportFinding[] } | null> {
+  const [may] = await source.sql.rows<{ some: boolean }>({
+    text: `SELECT EXISTS (SELECT 1 FROM ${source.relation} r WHERE regexp_matches(${cell}, '${MAY_BE_NULL_DAY}')) AS some`,
+  });
+  if (!may?.some) return null;
   const days = NULL_DAYS.map((day) => `TIMESTAMP '${day}'`).join(', ');
   const isOne = times.flatMap((time) => (time === null ? [] : [`coalesce((${time}) IN (${days}), false)`]));
   const is = `(${[`regexp_full_match(${cell}, ${literal(ZERO_DAY)})`, ...isOne].join(' OR ')})`;
