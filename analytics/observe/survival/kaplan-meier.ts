@@ -32,13 +32,6 @@ interface Ages {
   readonly enters: Float64Array;
 }
 
-/** How many relations left at each age, how many of them were lost, and how many were first seen at it. */
-interface Ages {
-  readonly leaves: Float64Array;
-  readonly lost: Float64Array;
-  readonly enters: Float64Array;
-}
-
 /**
  * Follows the relations in `rows` to each of the days `cuts` (ascending): to the earlier of a relation's end and the cut. Ages are
  * whole days; at risk at age t are those with entry < t ≤ age at exit. Null at a cut by which none was at risk.
