@@ -16,6 +16,7 @@ import { serviceTerm } from './service/service-term.ts';
 import { supportTicket } from './service/support-ticket.ts';
 import { surveyResponse } from './service/survey-response.ts';
 import { ticketState } from './service/ticket-state.ts';
+import { columnType } from './stored-type.ts';
 import { asset } from './telemetry/asset.ts';
 import { deviceEvent } from './telemetry/device-event.ts';
 import { deviceExclusion } from './telemetry/device-exclusion.ts';
@@ -69,6 +70,14 @@ export const PROVENANCE_COLUMNS = [
   ['updated_at_src', 'TIMESTAMP'],
   ['extra', 'VARCHAR'],
 ] as const;
+
+/** The columns that are stored of a row of a canonical table, its own and then those of {@link PROVENANCE_COLUMNS}, as SQL spells their types. */
+export function rowColumns(table: TableDefinition): { readonly name: string; readonly type: string }[] {
+  return [
+    ...table.columns.map((column) => ({ name: column.name, type: columnType(table, column) })),
+    ...PROVENANCE_COLUMNS.map(([name, type]) => ({ name, type: type.replace(' NOT NULL', '') })),
+  ];
+}
 
 /** What joins the parts of a composite natural key in `source_key`. */
 export const KEY_SEPARATOR = '|';

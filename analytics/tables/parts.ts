@@ -1,7 +1,7 @@
 import type { Sql } from '../contract/sql.ts';
 import type { TableDefinition } from './definition.ts';
 import { identifier, literal } from './identifier.ts';
-import { keyOf, PROVENANCE_COLUMNS } from './index.ts';
+import { keyOf, rowColumns } from './index.ts';
 import { partName, rowsOf, SECOND, secondOf } from './long-table.ts';
 import { columnType } from './stored-type.ts';
 
@@ -82,8 +82,8 @@ export async function keepPart(
 
 /** Makes the view of a long table over all that it consists of. */
 export async function showTable(sql: Sql, table: TableDefinition): Promise<void> {
-  const own = [...table.columns, ...PROVENANCE_COLUMNS.map(([name]) => ({ name })), { name: 'source_key' }];
-  const rows = `SELECT ${own.map((each) => identifier(each.name)).join(', ')}, ${secondOf(identifier(timeOf(table)))} FROM ${identifier(rowsOf(table))}`;
+  const own = [...rowColumns(table), { name: 'source_key' }].map(({ name }) => identifier(name)).join(', ');
+  const rows = `SELECT ${own}, ${secondOf(identifier(timeOf(table)))} FROM ${identifier(rowsOf(table))}`;
   const parts = (await partsOf(sql, table)).map((part) => relationOf(table, part));
   await sql.run({ text: `CREATE OR REPLACE VIEW ${identifier(table.name)} AS ${[rows, ...parts].join(' UNION ALL ')}` });
 }
@@ -123,8 +123,8 @@ export async function storedRowsOf(sql: Sql, table: TableDefinition, fileId: num
 
 /** Puts rows of parts among those that may change: those of which `condition` is true, over a row of the table. */
 export async function takeOut(sql: Sql, table: TableDefinition, condition: string): Promise<void> {
-  const names = [...table.columns.map((each) => each.name), ...PROVENANCE_COLUMNS.map(([name]) => name)]
-    .map(identifier)
+  const names = rowColumns(table)
+    .map(({ name }) => identifier(name))
     .join(', ');
   let any = false;
   for (const part of await partsOf(sql, table)) {
@@ -188,8 +188,7 @@ async function partsOf(sql: Sql, table: TableDefinition): Promise<Part[]> {
 
 /** A part as the rows of its table. */
 function relationOf(table: TableDefinition, part: Part): string {
-  const own = table.columns.map((each) => ({ name: each.name, type: columnType(table, each) }));
-  const stored = [...own, ...PROVENANCE_COLUMNS.map(([name, type]) => ({ name, type: type.replace(' NOT NULL', '') }))];
+  const stored = rowColumns(table);
   const columns = stored.map(({ name, type }) => {
     const value = part.columns.includes(name) ? identifier(name) : sharedOf(table, part, name);
     return `CAST(${value} AS ${type}) AS ${identifier(name)}`;

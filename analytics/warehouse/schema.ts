@@ -3,7 +3,7 @@ import type { Sql } from '../contract/sql.ts';
 import type { TableDefinition } from '../tables/definition.ts';
 import { FACT_TABLES, type FactTable, factColumns, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
-import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, TABLES } from '../tables/index.ts';
+import { DERIVED_TABLES, keyOf, PROVENANCE_COLUMNS, rowColumns, TABLES } from '../tables/index.ts';
 import { rowsOf } from '../tables/long-table.ts';
 import { PARTS_TABLE, showTable } from '../tables/parts.ts';
 import { columnType } from '../tables/stored-type.ts';
@@ -94,7 +94,7 @@ async function bringForward(sql: Sql, table: TableDefinition): Promise<void> {
     return bringForward(sql, table);
   }
   const names = held.map((each) => each.name);
-  const stored = [...table.columns.map((column) => column.name), ...PROVENANCE_COLUMNS.map(([name]) => name)];
+  const stored = rowColumns(table).map(({ name }) => name);
   const wanted = [...stored, 'source_key'];
   const standsAs = ({ name, type }: { name: string; type: string }) => {
     const column = table.columns.find((each) => each.name === name);

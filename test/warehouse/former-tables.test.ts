@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTables, openDatabase } from '../../analytics/warehouse/index.ts';
+import { type Connection, createTables, openDatabase } from '../../analytics/warehouse/index.ts';
 
 test('a table made by an older version gets the form of now and keeps its rows', async () => {
   const database = await openDatabase(':memory:');
@@ -31,13 +31,19 @@ test('a table made by an older version gets the form of now and keeps its rows',
   database.close();
 });
 
+async function putMessage(sql: Connection, event: string): Promise<void> {
+  await sql.run({
+    text: `INSERT INTO device_event_row (asset_id, happened_at, event, source_system, batch_id, file_id, line)
+      VALUES ('CB-1', TIMESTAMP '2026-10-01', $event, 'ocpp', 1, 1, 2)`,
+    params: { event },
+  });
+}
+
 test('a list that was stored as text, or with fewer members, becomes the list of now', async () => {
   const database = await openDatabase(':memory:');
   const sql = await database.connect();
   await createTables(sql);
-  await sql.run({
-    text: `INSERT INTO device_event_row (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'heartbeat', 'ocpp', 1, 1, 2)`,
-  });
+  await putMessage(sql, 'heartbeat');
   const type = {
     text: `SELECT data_type AS type FROM duckdb_columns() WHERE table_name = 'device_event_row' AND column_name = 'event'`,
   };
@@ -63,9 +69,7 @@ test('messages that an older version kept in one table are shown by the view', a
   const database = await openDatabase(':memory:');
   const sql = await database.connect();
   await createTables(sql);
-  await sql.run({
-    text: `INSERT INTO device_event_row (asset_id, happened_at, event, source_system, batch_id, file_id, line) VALUES ('CB-1', TIMESTAMP '2026-10-01', 'boot', 'ocpp', 1, 1, 2)`,
-  });
+  await putMessage(sql, 'boot');
   const shown = { text: 'SELECT * FROM device_event' };
   const before = await sql.rows(shown);
   await sql.run({ text: 'DROP VIEW device_event; ALTER TABLE device_event_row RENAME TO device_event; DROP TABLE table_part' });

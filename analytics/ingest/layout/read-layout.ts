@@ -1,28 +1,17 @@
 import { WeirError } from '../../contract/errors.ts';
-import type { FileChoices, LayoutChoices } from '../../contract/file-choices.ts';
+import type { LayoutChoices } from '../../contract/file-choices.ts';
 import { openTextFile, type TextFile } from '../bytes/text-file.ts';
-import type { UnpackLimits } from '../formats/archive.ts';
+import type { FileTask } from '../file-task.ts';
 import { recognised } from '../matching/choose-table.ts';
-import type { SourceProfile } from '../profiles/source-profile.ts';
 import { findLayout, type Layout } from '../reading/dialect.ts';
 import { LineTooLong } from '../reading/records.ts';
-import type { Portrait } from '../understanding/portrait.ts';
 
-/** The file to lay out and what is said of it. */
-export interface LayoutTask {
-  readonly file: string;
-  /** A folder for copies, and the number of this file's copies in it. */
-  readonly scratch: string;
-  readonly fileId: number;
-  /** The profile asked for; null lets the headers decide. */
-  readonly profile: SourceProfile | null;
-  readonly profiles: readonly SourceProfile[];
-  readonly choices: FileChoices;
-  readonly portrait: Portrait | null;
-  readonly limits?: UnpackLimits;
-  readonly signal?: AbortSignal | undefined;
-  /** Whether a long file may be taken for what its start and its end are, until it is stored. */
-  readonly atOnce: 'compact' | 'plain' | null;
+/** What of a file's task says how it is to be laid out. */
+export interface LayoutTask
+  extends Pick<
+    FileTask,
+    'file' | 'scratch' | 'fileId' | 'profile' | 'profiles' | 'choices' | 'portrait' | 'limits' | 'signal' | 'atOnce'
+  > {
   step(step: 'scanning', rows: null, part?: number | null): void;
 }
 

@@ -158,13 +158,10 @@ async function checkFindings(sql: Sql, { table, typed }: StoreRequest): Promise<
 
 /** Values that are stored and that the file leaves empty: an export of changes may mean by that that nothing changed. */
 async function clearedFindings(sql: Sql, { table, typed }: StoreRequest, within: string): Promise<ImportFinding[]> {
-  const cleared = typed.columns.map(
-    (name) => `count(*) FILTER (t.${identifier(name)} IS NOT NULL AND w.${identifier(name)} IS NULL)`,
-  );
+  const cleared = typed.columns.map((name) => `(t.${identifier(name)} IS NOT NULL AND w.${identifier(name)} IS NULL)`);
   const [row] = await sql.rows<{ counts: string; first: number | null }>({
-    text: `SELECT CAST(to_json([${cleared.join(', ')}]) AS VARCHAR) AS counts, min(w.line) FILTER (${typed.columns
-      .map((name) => `t.${identifier(name)} IS NOT NULL AND w.${identifier(name)} IS NULL`)
-      .join(' OR ')}) AS first
+    text: `SELECT CAST(to_json([${cleared.map((each) => `count(*) FILTER ${each}`).join(', ')}]) AS VARCHAR) AS counts,
+        min(w.line) FILTER (${cleared.join(' OR ')}) AS first
       FROM ${WINNERS} w JOIN (SELECT * FROM ${identifier(table.name)} WHERE ${within}) t ON t.source_key = w.source_key
       WHERE w.source_key IN (SELECT source_key FROM ${FATES} WHERE fate = 'updated')`,
   });

@@ -179,17 +179,13 @@ async function supposeTimes(sql: Sql, source: CellSource): Promise<Supposed | nu
     const zone = form === 'offset' ? null : naiveZone(source);
     const reading = plainReading(source, form);
     if (!reading || (zone !== null && zone !== 'UTC')) continue;
-    const odd = zone === null ? reading.odd : `(${text} IS NULL OR ${reading.odd})`;
+    const unlessFilled = (odd: string) => (zone === null ? odd : `(${text} IS NULL OR ${odd})`);
+    const odd = unlessFilled(reading.odd);
     const [row] = await sql.rows<{ odd: boolean | null }>({ text: `SELECT bool_or(${odd}) AS odd FROM ${source.relation} r` });
     if (row?.odd !== false) continue;
-    const exact = zone === null ? reading.exact : { ...reading.exact, odd: `(${text} IS NULL OR ${reading.exact.odd})` };
-    const notes = momentNotes({
-      forms: [],
-      iso: 1,
-      zoned: zone === null ? 1 : 0,
-      local: zone === null ? 0 : 1,
-      zone: zone ?? '',
-    });
+    const [zoned, local] = zone === null ? [1, 0] : [0, 1];
+    const notes = momentNotes({ forms: [], iso: 1, zoned, local, zone: zone ?? '' });
+    const exact = { ...reading.exact, odd: unlessFilled(reading.exact.odd) };
     return { plan: { ...plainPlan(source, reading.value), notes }, odd, exact, whole: zone !== null, zone };
   }
   return null;
