@@ -88,19 +88,56 @@ export async function showTable(sql: Sql, table: TableDefinition): Promise<void>
   await sql.run({ text: `CREATE OR REPLACE VIEW ${identifier(table.name)} AS ${[rows, ...parts].join(' UNION ALL ')}` });
 }
 
+/** Which rows of a long table are read. */
+export interface Sought {
+  /** Those of which a column holds a `value` of a relation of texts. */
+  readonly column: string;
+  readonly values: string;
+  /** Those from the one instant to before the other: SQL of times in whole seconds; null: from the first row on. */
+  readonly from: string | null;
+  readonly until: string;
+}
+
 /**
  * The rows of a long table as they are stored, a relation for those that stand singly and one for each part, with the named columns and the
- * second in which a row happened: what is grouped or joined by them is so by numbers.
+ * second in which a row happened: what is grouped, joined or sought by them is so by numbers.
  */
-export async function storedRows(sql: Sql, table: TableDefinition, names: readonly string[]): Promise<string[]> {
-  const second = secondOf(identifier(timeOf(table)));
-  const parts = (await partsOf(sql, table)).map((part) => {
+export async function storedRows(
+  sql: Sql,
+  table: TableDefinition,
+  names: readonly string[],
+  sought: Sought | null = null,
+): Promise<string[]> {
+  const relation = async (from: string, columns: readonly string[]) => {
+    const only = sought ? ` WHERE ${await isSought(sql, table, from, sought)}` : '';
+    return `(SELECT ${columns.join(', ')}, ${secondOf(identifier(timeOf(table)))} FROM ${from}${only})`;
+  };
+  const relations = [await relation(identifier(rowsOf(table)), names.map(identifier))];
+  for (const part of await partsOf(sql, table)) {
     const columns = names.map(
       (name) => `${part.columns.includes(name) ? identifier(name) : sharedOf(table, part, name)} AS ${identifier(name)}`,
     );
-    return `(SELECT ${columns.join(', ')}, ${second} FROM ${identifier(partName(table, part.fileId))})`;
+    relations.push(await relation(identifier(partName(table, part.fileId)), columns));
+  }
+  return relations;
+}
+
+/** Texts and times that are stored as numbers are compared as such: to spell out each costs several times as much. */
+async function isSought(sql: Sql, table: TableDefinition, from: string, sought: Sought): Promise<string> {
+  const [name, time] = [identifier(sought.column), identifier(timeOf(table))];
+  const [stored] = await sql.rows<{ numbered: boolean; seconds: boolean }>({
+    text: `SELECT starts_with(typeof(${name}), 'ENUM') AS numbered, typeof(${time}) = 'TIMESTAMP_S' AS seconds FROM ${from} LIMIT 1`,
   });
-  return [`(SELECT ${names.map(identifier).join(', ')}, ${second} FROM ${identifier(rowsOf(table))})`, ...parts];
+  const instant = (text: string) => (stored?.seconds ? `CAST(${text} AS TIMESTAMP_S)` : text);
+  const numbers = `SELECT number FROM (
+      SELECT unnest(texts) AS value, unnest(range(len(texts))) AS number FROM (SELECT enum_range(${name}) AS texts FROM ${from} LIMIT 1)) known
+    SEMI JOIN (${sought.values}) wanted USING (value)`;
+  const conditions = [
+    ...(sought.from === null ? [] : [`${time} >= ${instant(sought.from)}`]),
+    `${time} < ${instant(sought.until)}`,
+    stored?.numbered ? `enum_code(${name}) IN (${numbers})` : `${name} IN (${sought.values})`,
+  ];
+  return conditions.join(' AND ');
 }
 
 /** How many rows a long table has, as SQL that reads none of them. */

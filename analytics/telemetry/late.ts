@@ -105,8 +105,6 @@ function eventsOf({ batch, from, known }: Imported) {
       OR asset_id IN (SELECT sender FROM message_sender SEMI JOIN touched_charger USING (charger_id)))`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
-    /** What is true of messages from before the window that earlier imports brought. */
-    wasEarlier: `batch_id <> ${id} AND happened_at < ${start}`,
   };
 }
 
@@ -126,20 +124,18 @@ async function readFurther(
         <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few`),
   );
   if (!imported.always && !reach?.whole && !reach?.first) return;
-  const { window, touched, before, wasEarlier } = eventsOf(imported);
-  const joins: string[] = [];
+  const { window, touched, before } = eventsOf(imported);
+  const isEarlier = `batch_id <> ${Math.trunc(imported.batch)}`;
+  const earlier: string[] = [];
   if (reach?.first) {
-    joins.push(`JOIN late_charger l ON l.charger_id = s.charger_id
-      WHERE ${wasEarlier} AND ${since(`TIMESTAMP ${literal(reach.first)}`)} AND happened_at >= add_days(l.from_at, -${LOOK_BACK_DAYS})`);
+    const isHeard = `${isEarlier} AND happened_at >= add_days(c.from_at, -${LOOK_BACK_DAYS})`;
+    earlier.push(
+      ...(await messagesBefore(sql, imported.from, { chargers: 'late_charger', from: reach.first, condition: isHeard })),
+    );
   }
-  if (reach?.whole) joins.push(`JOIN whole_charger w ON w.charger_id = s.charger_id WHERE ${wasEarlier}`);
-  const stored = joins.length > 0 ? await storedRows(sql, deviceEvent, [...READ, 'batch_id']) : [];
-  const earlier = stored.flatMap((rows) =>
-    joins.map(
-      (join) =>
-        `SELECT ${READ.join(', ')}, false AS is_new FROM ${rows} e JOIN message_sender s ON s.sender = e.asset_id ${join}`,
-    ),
-  );
+  if (reach?.whole) {
+    earlier.push(...(await messagesBefore(sql, imported.from, { chargers: 'whole_charger', from: null, condition: isEarlier })));
+  }
   const parts = [imported.only ? touched : window, before, ...earlier];
   const isCopied = reach?.first && reach.few && !reach.whole;
   const statements = isCopied
@@ -149,6 +145,24 @@ async function readFurther(
       ]
     : [heardView(make, parts)];
   for (const statement of [...statements, ...messageSumStatements(make, true)]) await sql.run(statement);
+}
+
+/** The messages from before an instant of the chargers `c` of a relation for which a condition holds, as SELECTs. */
+async function messagesBefore(
+  sql: Sql,
+  until: string,
+  of: { readonly chargers: string; readonly from: string | null; readonly condition: string },
+): Promise<string[]> {
+  const stored = await storedRows(sql, deviceEvent, [...READ, 'batch_id'], {
+    column: 'asset_id',
+    values: `SELECT sender AS value FROM message_sender SEMI JOIN ${of.chargers} USING (charger_id)`,
+    from: of.from === null ? null : `TIMESTAMP ${literal(of.from)}`,
+    until: `TIMESTAMP ${literal(until)}`,
+  });
+  return stored.map(
+    (rows) => `SELECT ${READ.join(', ')}, false AS is_new
+      FROM ${rows} e JOIN message_sender s ON s.sender = e.asset_id JOIN ${of.chargers} c ON c.charger_id = s.charger_id WHERE ${of.condition}`,
+  );
 }
 
 function heardView(make: StatementMaker, parts: readonly string[]) {
