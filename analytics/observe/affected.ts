@@ -117,9 +117,10 @@ function changedPart(
   const group = groups.get(table);
   if (typeof change.ports === 'string' || !group) return null;
   const { days, states } = change.ports;
-  if (rowWise === table) return changedPortDays(table, days, 'p.from_day');
-  if (group.byMonth) return changedPortDays(table, days, 'month_start(p.from_day)');
-  return changedPorts(table, table === 'port_day' ? days : states);
+  if (rowWise === 'port_day') return changedPortDays({ table, day: 't.day' }, days, 'p.from_day');
+  if (rowWise === 'port_month') return changedPortDays({ table, day: 't.month' }, days, 'month_start(p.from_day)');
+  if (group.byMonth) return changedPortDays({ table, day: 't.day' }, days, 'month_start(p.from_day)');
+  return changedPorts(table, table === 'port_state' ? states : days);
 }
 
 function changedRows(table: string, change: DataChange): Part {
@@ -128,14 +129,18 @@ function changedRows(table: string, change: DataChange): Part {
   return { table, rows, replaces: { relation: keys, on: 'p.source_key = o.entity_id' }, working: null };
 }
 
-/** The days of each port from a day on, which the SQL `from` says of a row `p`. A day before all of them is told apart first, so that storage skips most. */
-function changedPortDays(table: string, ports: string, from: string): Part {
+/** The rows of each port from a day on, which the SQL `from` says of a row `p`, as `day` does of a row of the table. A day before all of them is told apart first, so that storage skips most. */
+function changedPortDays(
+  { table, day: own }: { readonly table: string; readonly day: string },
+  ports: string,
+  from: string,
+): Part {
   const relation = identifier(ports);
   const touches = (asset: string, day: string) =>
     `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${relation} p)`;
   return {
     table,
-    rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', 't.day')})`,
+    rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', own)})`,
     replaces: { relation, on: touches('o.entity_id', 'o.day') },
     working: null,
   };

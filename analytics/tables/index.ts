@@ -22,6 +22,7 @@ import { deviceEvent } from './telemetry/device-event.ts';
 import { deviceExclusion } from './telemetry/device-exclusion.ts';
 import { deviceState } from './telemetry/device-state.ts';
 import { portDay } from './telemetry/port-day.ts';
+import { portMonth } from './telemetry/port-month.ts';
 import { portState } from './telemetry/port-state.ts';
 
 /** Every canonical table, in the order in which links can be followed. */
@@ -49,7 +50,7 @@ export const TABLES: readonly TableDefinition[] = [
 ];
 
 /** Tables the engine derives itself; metrics read them like any other, but nothing is imported into them. */
-export const DERIVED_TABLES: readonly TableDefinition[] = [portState, portDay];
+export const DERIVED_TABLES: readonly TableDefinition[] = [portState, portDay, portMonth];
 
 const byName = new Map([...TABLES, ...DERIVED_TABLES].map((table) => [table.name, table] as const));
 

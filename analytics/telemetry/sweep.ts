@@ -1,9 +1,10 @@
+import { PORT_MINUTES } from '../tables/telemetry/port-day.ts';
 import { LANES, type Lane } from './edges.ts';
 import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
 /**
- * The statements that turn `port_edge` into `port_state` and `port_day`: one sweep per port over its edges in order of
+ * The statements that turn `port_edge` into `port_state`, `port_day` and `port_month`: one sweep per port over its edges in order of
  * time, in which each running sum says how many sources hold something true. What cannot be known goes before a fault, a
  * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Of the relation `ports` what was
  * before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
@@ -39,6 +40,8 @@ export function sweepStatements(make: StatementMaker, ports: string | null, used
           make(INSERT_STATES),
           make('DELETE FROM port_day'),
           make(`INSERT INTO port_day (${DAY_COLUMNS}) ${MADE_DAYS}`),
+          make('DELETE FROM port_month'),
+          make(monthsOf('port_day')),
         ]
       : replacements(make, ports)),
   ];
@@ -72,6 +75,11 @@ function replacements(make: StatementMaker, ports: string) {
       )}`),
     make('DELETE FROM port_day d USING changed_day c WHERE NOT c.is_new AND d.asset_id = c.asset_id AND d.day = c.day'),
     make(`INSERT INTO port_day (${DAY_COLUMNS}) SELECT ${DAY_COLUMNS} FROM changed_day WHERE is_new`),
+    make(`DELETE FROM port_month m USING (${CHANGED_MONTHS}) c WHERE m.asset_id = c.asset_id AND m.month = c.month`),
+    make(
+      monthsOf(`(FROM port_day d SEMI JOIN (${CHANGED_MONTHS}) c ON d.asset_id = c.asset_id AND month_start(d.day) = c.month
+        WHERE d.day >= (SELECT month_start(min(day)) FROM changed_day))`),
+    ),
     make('CREATE OR REPLACE TEMP TABLE touched_port AS SELECT asset_id, min(day) AS from_day FROM changed_day GROUP BY asset_id'),
   ];
 }
@@ -85,8 +93,18 @@ function differing(columns: string, now: string, before: string): string {
 
 const INSERT_STATES = 'INSERT INTO port_state (asset_id, start_at, end_at, state, excused) FROM port_stretch';
 
-const DAY_COLUMNS =
-  'asset_id, day, in_service_min, unobserved_min, fault_min, offline_min, fault_excluded_min, offline_excluded_min';
+const MINUTES = PORT_MINUTES.map(({ name }) => name);
+
+const DAY_COLUMNS = ['asset_id', 'day', ...MINUTES].join(', ');
+
+const CHANGED_MONTHS = 'SELECT DISTINCT asset_id, month_start(day) AS month FROM changed_day';
+
+/** The statement that adds up port days to months; minutes are such that their sums are exact. */
+function monthsOf(days: string): string {
+  return `INSERT INTO port_month (asset_id, month, first_day, last_observed_day, ${MINUTES.join(', ')})
+    SELECT asset_id, month_start(day), min(day), max(day) FILTER (WHERE in_service_min > unobserved_min), ${MINUTES.map((name) => `sum(${name})`).join(', ')}
+    FROM ${days} GROUP BY asset_id, month_start(day)`;
+}
 
 /** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */
 function fromWindow(ports: string): string {

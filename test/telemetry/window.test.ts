@@ -88,7 +88,16 @@ async function insert({ sql }: MemoryWorkspace, batch: number, rows: readonly Ro
   });
 }
 
-const DERIVED = ['port_day', 'port_state', 'kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'];
+const DERIVED = [
+  'port_day',
+  'port_month',
+  'port_state',
+  'kept_port',
+  'kept_charger',
+  'kept_said',
+  'kept_contact',
+  'kept_stretch',
+];
 
 async function derived({ sql }: MemoryWorkspace) {
   const tables: Record<string, unknown> = { findings: await telemetryFindings(sql) };

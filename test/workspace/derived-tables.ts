@@ -4,6 +4,7 @@ import type { Workspace } from '../../analytics/workspace/open.ts';
 /** Everything that follows from the canonical tables. */
 const DERIVED = [
   'port_day',
+  'port_month',
   'port_state',
   ...['kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'],
   'observation',

@@ -10,7 +10,7 @@ basis: event
 dateRule: last observed day of the port in the month
 grain: charging port in one month
 entity: asset
-tables: [port_day]
+tables: [port_month]
 settings: [uptimeProfile]
 companionOf: ncv-02.7/uptime-of-chargers
 exclusions:
@@ -19,20 +19,14 @@ exclusions:
 source: 23 CFR 680.116(b) judges every port by itself
 version: 1
 --- */
-SELECT asset_id AS entity_id, max(day) AS day,
+SELECT asset_id AS entity_id, last_observed_day AS day,
   segment, region, product, channel, crew,
-  CASE WHEN sum(observed - counted) >= 0.97 * sum(observed) THEN 1 ELSE 0 END AS num,
+  CASE WHEN in_service_min - unobserved_min - CASE $uptime_profile
+    WHEN 'connected' THEN offline_min
+    WHEN 'faultFree' THEN fault_min
+    ELSE fault_min + offline_min - fault_excluded_min - offline_excluded_min
+  END >= 0.97 * (in_service_min - unobserved_min) THEN 1 ELSE 0 END AS num,
   1 AS den,
   NULL AS matures_on
-FROM (
-  SELECT asset_id, day, segment, region, product, channel, crew,
-    in_service_min - unobserved_min AS observed,
-    CASE $uptime_profile
-      WHEN 'connected' THEN offline_min
-      WHEN 'faultFree' THEN fault_min
-      ELSE fault_min + offline_min - fault_excluded_min - offline_excluded_min
-    END AS counted
-  FROM port_day
-  WHERE in_stream(stream_id, 'NCV-02') AND in_service_min > unobserved_min
-) port_minutes
-GROUP BY asset_id, month_start(day), segment, region, product, channel, crew
+FROM port_month
+WHERE in_stream(stream_id, 'NCV-02') AND in_service_min > unobserved_min

@@ -11,7 +11,7 @@ dateRule: last day of the month with which the twelve months end
 maturity: twelve months after the port went into service; the rule does not prorate, so a younger port is pending
 grain: charging port at the end of one month
 entity: asset
-tables: [port_day]
+tables: [port_month]
 settings: [uptimeProfile]
 companionOf: ncv-02.7/uptime-of-chargers
 targets:
@@ -23,22 +23,21 @@ exclusions:
 source: '23 CFR 680.116(b); 525,600 minutes stand for every year, leap years too'
 version: 1
 --- */
-WITH port_month AS (
-  SELECT asset_id, segment, region, product, channel, crew, month_start(day) AS month, min(day) AS first_day,
-    sum(CASE $uptime_profile
+WITH spent AS (
+  SELECT *,
+    CASE $uptime_profile
       WHEN 'connected' THEN offline_min
       WHEN 'faultFree' THEN fault_min
       ELSE fault_min + offline_min - fault_excluded_min - offline_excluded_min
-    END) AS counted
-  FROM port_day
+    END AS counted
+  FROM port_month
   WHERE in_stream(stream_id, 'NCV-02')
-  GROUP BY asset_id, segment, region, product, channel, crew, month_start(day)
 ),
 trailing_year AS (
   SELECT *,
     sum(counted) OVER (PARTITION BY asset_id ORDER BY year(month) * 12 + month(month) RANGE BETWEEN 11 PRECEDING AND CURRENT ROW) AS counted_12,
     CAST(add_months(min(first_day) OVER (PARTITION BY asset_id), 12) AS DATE) AS year_full_on
-  FROM port_month
+  FROM spent
 )
 SELECT asset_id AS entity_id, month_end(month) AS day,
   segment, region, product, channel, crew,

@@ -34,13 +34,17 @@ function isBeyondRow(node: Tree, aggregates: ReadonlySet<string>): boolean {
   return node.class === 'WINDOW' || node.class === 'SUBQUERY' || isCallOf(node, aggregates);
 }
 
-/** Whether the first column, `entity_id`, names the row: by its source key or, of port days, by port beside `day`. */
+/** Whether the first column, `entity_id`, names the row: by its source key or, of port days and months, by port beside a `day` in it. */
 function isOwnKey(node: Tree, table: string): boolean {
   const columns = (node.select_list as readonly Tree[]).map((column) => ({
     name: String(column.alias || (column.column_names as string[] | undefined)?.at(-1)).toLowerCase(),
     from: column.class === 'COLUMN_REF' ? (column.column_names as string[]).at(-1) : null,
   }));
   const source = (name: string) => columns.find((column) => column.name === name)?.from;
-  if (table === 'port_day') return source('entity_id') === 'asset_id' && source('day') === 'day';
+  const day = DAY_IN[table];
+  if (day !== undefined) return source('entity_id') === 'asset_id' && source('day') === day;
   return !DERIVED_TABLES.some((each) => each.name === table) && source('entity_id') === 'source_key';
 }
+
+/** The column of port days and months that is a day of the row. */
+const DAY_IN: Readonly<Record<string, string>> = { port_day: 'day', port_month: 'last_observed_day' };
