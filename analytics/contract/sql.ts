@@ -5,12 +5,6 @@ export type SqlValue = string | number | boolean | null | readonly string[];
 export interface SqlStatement {
   readonly text: string;
   readonly params?: Readonly<Record<string, SqlValue>>;
-  /**
-   * True where the connection keeps the plan for the next time the same text comes. It pays for small statements that come often, and only
-   * where the text says the type of every parameter (`CAST($ids AS VARCHAR[])`). A kept plan does not know the values: storage that
-   * a constant would let it skip is read.
-   */
-  readonly isPlanKept?: boolean;
 }
 
 /** A plain database value: bigint becomes number, days `YYYY-MM-DD`, timestamps ISO 8601 UTC with `Z`. */

@@ -50,7 +50,7 @@ SELECT case_no, place, CAST(visit_no AS INTEGER) AS visit_no, CAST(epoch_us(ente
   ${placed('entered_at')} AS entered_when, ${placed('exited_at')} AS exited_when, ${waiting()} AS age
 FROM known JOIN touched USING (case_id)`;
   const { first, last, asOf, stages, where } = scope;
-  return { text, params: { first, last, as_of: asOf, stages, ...whereCondition(where).params }, isPlanKept: true };
+  return { text, params: { first, last, as_of: asOf, stages, ...whereCondition(where).params } };
 }
 
 /** The visits to the stream's stages as known on the as-of day: an exit after it has not happened. */
@@ -120,7 +120,6 @@ UNION ALL
 SELECT stage_id, count(*) FROM (${events({ linked: true, only: `NOT ${isOfStream}` })}) WHERE stream_id = CAST($stream AS VARCHAR) GROUP BY stage_id
 ORDER BY stage_id`,
     params: { stream, stages, as_of: asOf },
-    isPlanKept: true,
   };
 }
 

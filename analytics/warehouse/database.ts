@@ -2,17 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type DuckDBConnection,
   DuckDBInstance,
-  type DuckDBPreparedStatement,
   type DuckDBType,
   type DuckDBValue,
   LIST,
+  listValue,
   VARCHAR,
 } from '@duckdb/node-api';
 import { WeirError } from '../contract/errors.ts';
-import type { Sql, SqlStatement } from '../contract/sql.ts';
-import { boundValue, isListValue } from './plain-value.ts';
+import type { Sql, SqlStatement, SqlValue } from '../contract/sql.ts';
 import { resultColumns } from './result-columns.ts';
 import { resultRows } from './result-rows.ts';
+import { speltOut } from './spelt-out.ts';
 
 /** An open DuckDB database. Every connection serialises its own statements; connections see each other's committed work. */
 export interface Database {
@@ -95,30 +95,17 @@ const DISK_FULL = /No space left on device|max_temp_directory_size|not enough sp
 /** The database forgets an interrupt that comes while a statement is still being prepared, so it is said again until it is heard. */
 const REPEAT_INTERRUPT_MS = 5;
 
-/** How many plans a connection keeps; the one that was not used for longest goes first. */
-const MOST_PLANS = 40;
-
-/** Statements that are planned once. The database itself plans one anew whose tables have changed since. */
-function keptPlans(connection: DuckDBConnection): { of(text: string): Promise<DuckDBPreparedStatement> } {
-  const kept = new Map<string, DuckDBPreparedStatement>();
-  return {
-    async of(text) {
-      const prepared = kept.get(text) ?? (await connection.prepare(text));
-      kept.delete(text);
-      kept.set(text, prepared);
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_PLANS && oldest !== undefined) {
-        kept.get(oldest)?.destroySync();
-        kept.delete(oldest);
-      }
-      return prepared;
-    },
-  };
+/** The values of a statement's parameters and the types of those that are lists, as the client takes them. */
+function bound({ params = {} }: SqlStatement): [values: Record<string, DuckDBValue>, types: Record<string, DuckDBType>] {
+  const isList = (value: SqlValue): value is readonly string[] => Array.isArray(value);
+  const entries = Object.entries(params);
+  const values = entries.map(([name, value]) => [name, isList(value) ? listValue([...value]) : value] as const);
+  const lists = entries.filter(([, value]) => isList(value)).map(([name]) => [name, LIST(VARCHAR)] as const);
+  return [Object.fromEntries(values), Object.fromEntries(lists)];
 }
 
 function connectionOf(connection: DuckDBConnection): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
-  const plans = keptPlans(connection);
   let tail: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` once everything asked for earlier is done; inside a transaction at once, for it already has its turn. */
@@ -146,18 +133,9 @@ function connectionOf(connection: DuckDBConnection): Connection {
   }
 
   async function executed(statement: SqlStatement) {
-    const values: Record<string, DuckDBValue> = {};
-    const types: Record<string, DuckDBType | undefined> = {};
-    for (const [name, value] of Object.entries(statement.params ?? {})) {
-      const bound = boundValue(value);
-      values[name] = bound;
-      if (isListValue(bound)) types[name] = LIST(VARCHAR);
-    }
     try {
-      if (!statement.isPlanKept) return await connection.run(statement.text, values, types);
-      const prepared = await plans.of(statement.text);
-      prepared.bind(values, types);
-      return await prepared.run();
+      const text = speltOut(statement);
+      return text === null ? await connection.run(statement.text, ...bound(statement)) : await connection.run(text);
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       if (reason.includes('INTERRUPT')) throw new WeirError('cancelled', {}, reason);

@@ -1,13 +1,11 @@
 import {
   DuckDBDateValue,
   DuckDBDecimalValue,
-  DuckDBListValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBValue,
-  listValue,
 } from '@duckdb/node-api';
-import type { PlainValue, SqlValue } from '../contract/sql.ts';
+import type { PlainValue } from '../contract/sql.ts';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
@@ -23,16 +21,6 @@ export function plainValue(value: DuckDBValue): PlainValue {
   if (value instanceof DuckDBDateValue) return new Date(value.days * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return isoTimestamp(value.micros);
   return value.toString();
-}
-
-/** The form in which a parameter is handed to the database. */
-export function boundValue(value: SqlValue): DuckDBValue {
-  return Array.isArray(value) ? listValue([...value]) : (value as Exclude<SqlValue, readonly string[]>);
-}
-
-/** True for a value that must be bound as a list. */
-export function isListValue(value: DuckDBValue): value is DuckDBListValue {
-  return value instanceof DuckDBListValue;
 }
 
 function isoTimestamp(micros: bigint): string {

@@ -53,25 +53,6 @@ test('no rows are an empty list', async () => {
   expect(await sql.rows({ text: 'SELECT 1 AS one WHERE false' })).toEqual([]);
 });
 
-test('a kept plan takes new values, and is made anew once its table is another', async () => {
-  const few = { text: 'SELECT * FROM changing WHERE list_contains(CAST($ids AS VARCHAR[]), id) ORDER BY id', isPlanKept: true };
-  await sql.run({ text: "CREATE TABLE changing AS SELECT 'n' || i AS id FROM range(4) r(i)" });
-  expect(await sql.rows({ ...few, params: { ids: ['n1', 'n3'] } })).toEqual([{ id: 'n1' }, { id: 'n3' }]);
-  expect(await sql.rows({ ...few, params: { ids: ['n2'] } })).toEqual([{ id: 'n2' }]);
-  await sql.run({ text: "CREATE OR REPLACE TABLE changing AS SELECT 'n' || i AS id, i AS place FROM range(4) r(i)" });
-  expect(await sql.rows({ ...few, params: { ids: ['n2'] } })).toEqual([{ id: 'n2', place: 2 }]);
-  await sql.run({ text: 'DROP TABLE changing' });
-  await expect(sql.rows({ ...few, params: { ids: ['n2'] } })).rejects.toMatchObject({ code: 'sql-failed' });
-});
-
-test('more plans than are kept take each other’s place', async () => {
-  const ask = (place: number) =>
-    sql.rows({ text: `SELECT CAST($text AS VARCHAR) AS said, ${place} AS place`, params: { text: 'x' }, isPlanKept: true });
-  for (let round = 0; round < 2; round += 1) {
-    for (let place = 0; place < 60; place += 1) expect(await ask(place)).toEqual([{ said: 'x', place }]);
-  }
-});
-
 test('columns of many parts keep the order of rows; a missing number is NaN and a missing text null', async () => {
   const columns = await sql.columns({
     text: `SELECT CAST(i AS INTEGER) AS whole, CASE WHEN i % 3 > 0 THEN i / 4 END AS part, CAST(i AS BIGINT) AS long,

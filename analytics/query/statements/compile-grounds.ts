@@ -13,7 +13,6 @@ const AMONG = 'list_contains(CAST($metrics AS VARCHAR[]), metric)';
 export function compileHeldMonths({ observations }: Pick<Slice, 'observations'>): SqlStatement {
   return {
     text: `SELECT DISTINCT metric, month FROM ${factTable(observations, '_rollup')} WHERE dimension = ''`,
-    isPlanKept: true,
   };
 }
 
@@ -30,6 +29,5 @@ export function compileUnusable(metrics: readonly Metric[], slice: Slice): SqlSt
     text: `SELECT ${METRIC_PLACE} AS metric, from_month, to_month, ${dimensionList(slice.by)}CAST(sum(n) AS DOUBLE) AS n
 FROM ${factTable(slice.observations, '_unusable')} WHERE ${AMONG}${filtered.join('')} GROUP BY ALL`,
     params: { metrics: metrics.map((metric) => metric.id), ...whereCondition(slice.where).params },
-    isPlanKept: true,
   };
 }

@@ -77,7 +77,6 @@ WHERE ${kept.text} AND ${segments} AND ${own.text}`,
       periods: periods.map((period) => String(period.index)),
       months: periods.map((period) => String(period.firstMonth)),
     },
-    isPlanKept: true,
   };
 }
 

@@ -34,7 +34,6 @@ export function compileMonths(metrics: readonly Metric[], periods: readonly Peri
       text: `SELECT ${ids}${rolledUpList(slice)}${SUMS}
 FROM ${factTable(slice.observations, '_rollup')} WHERE dimension = ${literal(dimension)} AND ${AMONG} AND ${range.text}${among}`,
       params,
-      isPlanKept: true,
     };
   }
   const by = dimensionList(slice.by);

@@ -47,6 +47,5 @@ WHERE list_contains(CAST($metrics AS VARCHAR[]), metric) AND ${isOfSegments ? 's
       months: periods.map((period) => String(Math.min(period.lastMonth, last))),
       ...(segments ? { segments } : {}),
     },
-    isPlanKept: true,
   };
 }
