@@ -83,7 +83,7 @@ interface Reach {
 }
 
 /** How far {@link TOUCHED_MONTH} reaches; null where it is empty. */
-export async function touchedReach(sql: Sql): Promise<Reach | null> {
+async function touchedReach(sql: Sql): Promise<Reach | null> {
   const [row] = await sql.rows<{ metrics: string | null; first: number; last: number }>({
     text: `SELECT CAST(to_json(list(DISTINCT metric)) AS VARCHAR) AS metrics, min(month) AS first, max(month) AS last FROM ${TOUCHED_MONTH}`,
   });

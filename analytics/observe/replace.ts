@@ -2,7 +2,7 @@ import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import type { Affected, Replaced } from './affected.ts';
-import { monthOfDay, TOUCHED_MONTH, touchedReach } from './facts.ts';
+import { monthOfDay, TOUCHED_MONTH } from './facts.ts';
 import { CLOCK } from './shape/index.ts';
 
 /** The working table of observations just computed. */
@@ -24,8 +24,7 @@ export async function ofNewDays(sql: Sql, affected: readonly Affected[]): Promis
   const ofDays = affected.filter(({ part }) => part?.table === CLOCK);
   const parts = ofDays.map(({ metric, part }) => {
     const place = { metrics: [metric.id], replaces: part?.replaces ?? null };
-    const { from, where } = heldIn(place);
-    return `SELECT ${literal(metric.id)} AS metric WHERE EXISTS (SELECT 1 FROM ${from} WHERE ${where})`;
+    return `SELECT ${literal(metric.id)} AS metric WHERE EXISTS (SELECT 1 FROM ${heldIn(place)})`;
   });
   if (parts.length === 0) return [];
   const held = await sql.rows<{ metric: string }>({ text: parts.join('\nUNION ALL ') });
@@ -64,32 +63,30 @@ function allMonths(held: string, computed: string): string {
 SELECT DISTINCT metric, ${MONTH} AS month FROM (SELECT metric, day FROM ${held} UNION ALL SELECT metric, day FROM ${computed}) either`;
 }
 
+/** The observations in whose place computed ones stand: where they lie in storage, and a hash of each. */
+const HELD = 'held_observation';
+
 /**
  * Writes only the months that differ: those in which the observations computed are others than the ones in whose place they
  * stand, compared by number and a sum of hashes of whole rows.
  */
 export async function replaceMonths(sql: Sql, computed: Computed): Promise<void> {
-  const places = placesOf(computed);
-  const held = places.map((place) => summaryOf(heldIn(place))).join('\nUNION ALL ');
+  const held = placesOf(computed).map((place) => `SELECT o.rowid AS place, ${HASHED} FROM ${heldIn(place)}`);
+  await sql.run({
+    text: `CREATE OR REPLACE TEMP TABLE ${HELD} AS ${held.join(' UNION ALL ') || `SELECT o.rowid AS place, ${HASHED} FROM observation o LIMIT 0`}`,
+  });
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
-SELECT metric, month FROM (${held || summaryOf({ from: 'observation o', where: 'false' })}) held FULL JOIN (${summaryOf({ from: `${STAGING} o`, where: 'true' })}) found USING (metric, month)
+SELECT metric, month FROM (${summaryOf(`(FROM ${HELD})`)}) held FULL JOIN (${summaryOf(`(SELECT ${HASHED} FROM ${STAGING} o)`)}) found USING (metric, month)
 WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content${computed.added.map(addedMonths).join('')}`,
   });
-  const reach = await touchedReach(sql);
-  if (!reach) return;
-  for (const place of places) {
-    const metrics = place.metrics.filter((metric) => reach.metrics.includes(metric));
-    if (metrics.length === 0) continue;
-    const { replaces } = place;
-    await sql.run({
-      text: `DELETE FROM observation o USING ${TOUCHED_MONTH} t${replaces ? `, ${replaces.relation} p` : ''}
-WHERE o.metric = t.metric AND ${monthOfDay('o.day')} = t.month AND ${reach.days('o.')} AND ${isOf(metrics)}${replaces ? ` AND ${replaces.on}` : ''}`,
-    });
-  }
+  await sql.run({
+    text: `DELETE FROM observation WHERE rowid IN (SELECT place FROM ${HELD} SEMI JOIN ${TOUCHED_MONTH} USING (metric, month))`,
+  });
   await sql.run({
     text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
   });
+  await sql.run({ text: `DROP TABLE ${HELD}` });
 }
 
 /** Metrics whose observations to be replaced are found alike; null: all of them. */
@@ -115,14 +112,9 @@ function addedMonths({ metric, part }: Affected): string {
   return `\nUNION SELECT ${literal(metric.id)}, ${MONTH} FROM ${part?.replaces.relation}`;
 }
 
-interface Rows {
-  readonly from: string;
-  readonly where: string;
-}
-
-function heldIn({ metrics, replaces }: Place): Rows {
-  const joined = replaces ? ` SEMI JOIN ${replaces.relation} p ON ${replaces.on}` : '';
-  return { from: `observation o${joined}`, where: isOf(metrics) };
+/** The observations of a place, as what stands after FROM. */
+function heldIn({ metrics, replaces }: Place): string {
+  return `observation o${replaces ? ` SEMI JOIN ${replaces.relation} p ON ${replaces.on}` : ''} WHERE ${isOf(metrics)}`;
 }
 
 /** The metrics stand in the text, so that storage skips the observations of others. */
@@ -130,6 +122,8 @@ function isOf(metrics: readonly string[]): string {
   return `o.metric IN (${metrics.map(literal).join(', ')})`;
 }
 
-function summaryOf({ from, where }: Rows): string {
-  return `SELECT metric, ${MONTH} AS month, count(*) AS rows, sum(hash(o)) AS content FROM (SELECT o.* FROM ${from} WHERE ${where}) o GROUP BY ALL`;
+const HASHED = `o.metric, ${monthOfDay('o.day')} AS month, hash(o) AS content`;
+
+function summaryOf(hashed: string): string {
+  return `SELECT metric, month, count(*) AS rows, sum(content) AS content FROM ${hashed} each GROUP BY ALL`;
 }
