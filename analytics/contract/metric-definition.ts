@@ -63,6 +63,14 @@ export const metricHeaderSchema = z.strictObject({
   datedBy: z.array(z.string()).default([]),
   /** The canonical tables the SELECT reads. */
   tables: z.array(z.string()).min(1),
+  /**
+   * Which rows decide observations together: by a name for what they share, the SQL of its value in a row of each table, such as
+   * `order: { visit: wo_id, work_order: wo_id }`. Then a change costs only the rows that hang together with it. It must be so that
+   * rows which share no value, themselves or through others, never meet in an observation, that a value which is null joins
+   * nothing, and that `entity_id` is the `source_key` of one of the rows. A table that is not named may be read beside them; where
+   * it changes, all is computed. Absent: what the SELECT shows.
+   */
+  together: z.record(z.string(), z.record(z.string(), z.string().min(1))).default({}),
   /** A period's value covers this many months ending with it. Absent: the period alone. */
   rollingMonths: z.number().int().min(2).optional(),
   /** For `rate`: the multiplier, for example 200000 hours. */

@@ -2,10 +2,13 @@ import type { Metric } from '../contract/metric-definition.ts';
 import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
-import { identifier } from '../tables/identifier.ts';
+import { identifier, literal } from '../tables/identifier.ts';
 import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
-import { CLOCK, type MetricShape, shapesOf } from './shape/index.ts';
-import { type Turned, turnedRows } from './turned.ts';
+import { CLOCK, type MetricShape, shapesOf, type Turning } from './shape/index.ts';
+import { type Bonds, bondedTables, bondsOf, separateBonds } from './together/bonds.ts';
+import { seedsOf, type Touched } from './together/seeds.ts';
+import { togetherRows } from './together/together.ts';
+import { clearly, makeTurnedDays, type Span, spanStatement, turningsMet } from './turned.ts';
 
 /** What happened to the data since observations were last computed; rows that went away are no such change. */
 export interface DataChange {
@@ -26,14 +29,14 @@ export interface DataChange {
   readonly revealed: ReadonlySet<string>;
 }
 
-/** The rows of one table from which a metric is computed, and the observations that they may have led to. */
+/** The rows from which a metric is computed, and the observations that they may have led to. */
 export interface Part {
-  readonly table: string;
-  /** The SQL of a relation of these rows, in the form of the table. */
-  readonly rows: string;
+  /** Of each table of which not all rows are read, the SQL of a relation of those that are, in the form of the table. */
+  readonly rows: ReadonlyMap<string, string>;
+  /** The observations that the part decides; what else is computed beside them is not wanted. */
   readonly replaces: Replaced;
-  /** The working table made for it, if one was. */
-  readonly working: string | null;
+  /** The working tables made for it. */
+  readonly working: readonly string[];
 }
 
 /** Observations `o` for which `on` holds with a row `p` of a relation. */
@@ -55,14 +58,6 @@ export interface KnownChange {
   readonly change: DataChange;
 }
 
-/** What a change touches of what metrics read. */
-export interface Touched {
-  /** Tables with new or changed rows. */
-  readonly changed: ReadonlySet<string>;
-  /** Those of {@link DataChange}. */
-  readonly revealed: ReadonlySet<string>;
-}
-
 /** The tables that a change touches. */
 export function touchedTables({ tables, ports, revealed }: DataChange): Touched {
   return { changed: new Set([...tables, ...(ports === 'none' ? [] : DERIVED_TABLES.map((table) => table.name))]), revealed };
@@ -76,34 +71,122 @@ export function isTouched({ changed, revealed }: Touched, tables: readonly strin
 /**
  * The metrics whose observations may differ after a change. A metric is left alone only where nothing it reads, itself or
  * through links, has changed or become known by the as-of day moving on, and where nothing that its SELECT asks of the as-of day
- * comes out otherwise. It is computed from a part of the rows only where its observations follow row by row or group by group, as
- * {@link MetricShape} says. Working tables may be made for the parts.
+ * comes out otherwise. It is computed from a part of the rows only where it is known which rows decide an observation together: by
+ * its {@link Bonds}, or as {@link MetricShape} says. Working tables may be made for the parts.
  */
 export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], known: KnownChange): Promise<readonly Affected[]> {
   const touched = touchedTables(known.change);
-  const moved = known.asOf !== known.change.previousAsOf;
+  const span = { ...known, before: known.change.previousAsOf };
+  const moved = known.asOf !== span.before;
   const asks = (metric: Metric) => moved && /\$as_of\b/.test(metric.sql);
   const concerned = metrics.filter((metric) => asks(metric) || isTouched(touched, metric.tables));
   const shape = await shapesOf(sql, concerned);
-  const asking = concerned.filter(asks).map((metric) => ({ metric, shape: shape(metric) }));
-  const turned = await turnedRows(sql, asking, { ...known, before: known.change.previousAsOf });
-  return concerned.flatMap((metric) => {
-    const turns = turned.get(metric) ?? 'none';
-    if (!isTouched(touched, metric.tables)) return turns === 'none' ? [] : [{ metric, part: partOf(turns) }];
-    const part = turns === 'none' ? changedPart(metric, shape(metric), { touched, change: known.change }) : null;
-    return [{ metric, part }];
+  return clearly(async () => {
+    const asking = concerned.filter(asks).map((metric) => ({ metric, shape: shape(metric) }));
+    const met = await turningsMet(sql, asking, span);
+    const parts = partFinder(sql, { ...known, span, touched });
+    const affected: Affected[] = [];
+    for (const metric of concerned) {
+      const turnings = met.has(metric) ? (met.get(metric) ?? null) : [];
+      if (turnings?.length === 0 && !isTouched(touched, metric.tables)) continue;
+      const part = turnings && (await parts.of({ metric, shape: shape(metric), turnings }));
+      if (part !== 'nothing') affected.push({ metric, part });
+    }
+    return affected;
   });
 }
 
-function partOf(turned: Turned): Part | null {
-  if (typeof turned === 'string') return null;
-  const rows = identifier(turned.rows);
-  const on = turned.table === CLOCK ? 'p.day = o.day' : 'p.source_key = o.entity_id';
-  return { table: turned.table, rows, replaces: { relation: rows, on }, working: turned.rows };
+interface Concerned {
+  readonly metric: Metric;
+  readonly shape: MetricShape;
+  /** What it asks of the as-of day that comes out otherwise. */
+  readonly turnings: readonly Turning[];
 }
 
-/** The part of its rows from which a metric is to be computed after a change; null: from all. */
-function changedPart(
+/** Finds the rows from which metrics are to be computed after a change; null: from all; `nothing`: it touches none of them. What several have in common is found once. */
+function partFinder(sql: Sql, known: KnownChange & { readonly span: Span; readonly touched: Touched }) {
+  const { change, span, touched } = known;
+  const found = new Map<string, ReadonlyMap<string, string> | null>();
+  const days = new Map<string, string>();
+
+  /** The rows that hang together with what the change touched, by table; none where it touched nothing of these bonds. */
+  async function rowsOf(metric: Metric, bonds: Bonds, turnings: readonly Turning[]) {
+    const seeds = new Map<string, readonly string[]>();
+    for (const name of bondedTables(bonds)) {
+      const table = tableNamed(name);
+      const selects = table ? seedsOf(table, known, turnings) : [];
+      if (selects.length > 0) seeds.set(name, selects);
+    }
+    if (seeds.size === 0) return new Map<string, string>();
+    const what = JSON.stringify([bonds, [...seeds]]);
+    const held = found.get(what);
+    if (held !== undefined) return held;
+    const rows = await togetherRows(sql, {
+      name: `together_${found.size}`,
+      ...{ bonds, seeds, batch: change.batch },
+      make: (text) => spanStatement(text, span, [metric]),
+    });
+    found.set(what, rows);
+    return rows;
+  }
+
+  async function ofBonds({ metric, shape, turnings }: Concerned): Promise<Part | 'nothing' | null> {
+    const concerns = (name: string) => isTouched(touched, [name]) || turnings.some((each) => each.table === name);
+    const tables = metric.tables.filter(concerns);
+    const bonds = bondsOf(metric, shape, tables);
+    const bonded = bonds ? bondedTables(bonds) : [];
+    const named = /\bentity_table\b/i.test(metric.sql) ? tables : [...tables, metric.entity];
+    if (!bonds || named.some((name) => !bonded.includes(name) || tableNamed(name)?.long)) return null;
+    const rows = new Map<string, string>();
+    const working = new Map<string, string>();
+    for (const part of separateBonds(bonds)) {
+      const made = await rowsOf(metric, part, turnings);
+      if (made === null) return null;
+      for (const name of bondedTables(part)) {
+        const table = made.get(name);
+        rows.set(name, table ? identifier(table) : `(SELECT * FROM main.${identifier(name)} LIMIT 0)`);
+        if (table) working.set(name, table);
+      }
+    }
+    if (working.size === 0) return 'nothing';
+    const keys = [...working].map(
+      ([name, table]) => `SELECT ${literal(name)} AS entity_table, source_key FROM ${identifier(table)}`,
+    );
+    const relation = `(${keys.join(' UNION ALL ')})`;
+    const replaces = { relation, on: 'p.entity_table = o.entity_table AND p.source_key = o.entity_id' };
+    return { rows, replaces, working: [...working.values()] };
+  }
+
+  async function ofDays({ metric, shape, turnings }: Concerned): Promise<Part | null> {
+    if (isTouched(touched, metric.tables) || turnings.some((each) => each.table !== CLOCK) || !shape.groups.has(CLOCK))
+      return null;
+    const what = turnings.map((each) => each.condition).join(' OR ');
+    const table = days.get(what) ?? `turned_day_${days.size}`;
+    if (!days.has(what)) await makeTurnedDays(sql, table, { metric, turnings, span });
+    days.set(what, table);
+    return {
+      rows: new Map([[CLOCK, identifier(table)]]),
+      replaces: { relation: identifier(table), on: 'p.day = o.day' },
+      working: [table],
+    };
+  }
+
+  return {
+    async of(concerned: Concerned): Promise<Part | 'nothing' | null> {
+      const { metric, turnings } = concerned;
+      if (turnings.some((each) => each.table === CLOCK)) return ofDays(concerned);
+      if (!metric.tables.some(isDerived)) return ofBonds(concerned);
+      return turnings.length > 0 ? null : changedPortPart(metric, concerned.shape, { touched, change });
+    },
+  };
+}
+
+function isDerived(name: string): boolean {
+  return DERIVED_TABLES.some((each) => each.name === name);
+}
+
+/** The part from which a metric of one table that is derived from messages is to be computed after a change; null: from all. */
+function changedPortPart(
   metric: Metric,
   { rowWise, groups }: MetricShape,
   { touched, change }: { readonly touched: Touched; readonly change: DataChange },
@@ -112,21 +195,13 @@ function changedPart(
   if (table === null || touched.revealed.has(table)) return null;
   const others = withLinked(metric.tables).filter((name) => name !== table);
   if (others.some((name) => touched.changed.has(name) || touched.revealed.has(name))) return null;
-  const isDerived = DERIVED_TABLES.some((each) => each.name === table);
-  if (!isDerived) return rowWise === table || groups.get(table)?.column === 'source_key' ? changedRows(table, change) : null;
   const group = groups.get(table);
-  if (typeof change.ports === 'string' || !group) return null;
+  if (typeof change.ports === 'string' || !isDerived(table) || !group) return null;
   const { days, states } = change.ports;
   if (rowWise === 'port_day') return changedPortDays({ table, day: 't.day' }, days, 'p.from_day');
   if (rowWise === 'port_month') return changedPortDays({ table, day: 't.month' }, days, 'month_start(p.from_day)');
   if (group.byMonth) return changedPortDays({ table, day: 't.day' }, days, 'month_start(p.from_day)');
   return changedPorts(table, table === 'port_state' ? states : days);
-}
-
-function changedRows(table: string, change: DataChange): Part {
-  const rows = `(SELECT t.* FROM main.${identifier(table)} t WHERE t.batch_id = ${Math.trunc(change.batch)})`;
-  const keys = `(SELECT source_key FROM main.${identifier(table)} WHERE batch_id = ${Math.trunc(change.batch)})`;
-  return { table, rows, replaces: { relation: keys, on: 'p.source_key = o.entity_id' }, working: null };
 }
 
 /** The rows of each port from a day on, which the SQL `from` says of a row `p`, as `day` does of a row of the table. A day before all of them is told apart first, so that storage skips most. */
@@ -139,20 +214,20 @@ function changedPortDays(
   const touches = (asset: string, day: string) =>
     `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${relation} p)`;
   return {
-    table,
-    rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', own)})`,
+    rows: new Map([
+      [table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', own)})`],
+    ]),
     replaces: { relation, on: touches('o.entity_id', 'o.day') },
-    working: null,
+    working: [],
   };
 }
 
 function changedPorts(table: string, ports: string): Part {
   const relation = identifier(ports);
   return {
-    table,
-    rows: `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON p.asset_id = t.asset_id)`,
+    rows: new Map([[table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON p.asset_id = t.asset_id)`]]),
     replaces: { relation, on: 'p.asset_id = o.entity_id' },
-    working: null,
+    working: [],
   };
 }
 

@@ -4,38 +4,35 @@ import type { Settings } from '../contract/settings.ts';
 import type { SqlStatement, SqlValue } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
+import type { Part } from './affected.ts';
 import { CLOCK } from './shape/index.ts';
 import { sourceRelation } from './source-relation.ts';
 
 /**
  * The statement that yields a metric's observations as known at `asOf`, the first instant (ISO 8601 UTC) after the as-of day.
  * The file's SELECT sees each table it names as {@link sourceRelation} gives it. `$as_of` and the settings the
- * header names (in snake case) are its parameters. `part` restricts the rows read of one table, as {@link sourceRelation} says. Columns: those of an observation, then `entity_table`.
+ * header names (in snake case) are its parameters. `part` restricts the rows that are read of tables and of the calendar. Columns: those of an observation, then `entity_table`.
  */
 export function compileObservations(
   metric: Metric,
   settings: Settings,
   asOf: string,
-  part: ReadPart | null = null,
+  part: Pick<Part, 'rows'> | null = null,
 ): SqlStatement {
   const sources = metric.tables.map((name) => {
     const table = tableNamed(name);
     if (!table) throw new Error(`No table ${name}`);
-    return `${identifier(name)} AS (${sourceRelation(table, part?.table === name ? { rows: part.rows } : {})})`;
+    const rows = part?.rows.get(name);
+    return `${identifier(name)} AS (${sourceRelation(table, rows === undefined ? {} : { rows })})`;
   });
-  if (part?.table === CLOCK) sources.push(`${identifier(CLOCK)} AS (SELECT * FROM ${part.rows} t)`);
+  const days = part?.rows.get(CLOCK);
+  if (days !== undefined) sources.push(`${identifier(CLOCK)} AS (SELECT * FROM ${days} t)`);
   const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
   const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
   const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${metric.sql}\n) observed\nWHERE day IS NOT NULL`;
   const params: Record<string, SqlValue> = /\$as_of\b/.test(text) ? { as_of: asOf } : {};
   Object.assign(params, settingParams(metric, settings));
   return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params };
-}
-
-/** The rows of one table or of the calendar, by the SQL of a relation of them, to which a metric is restricted. */
-interface ReadPart {
-  readonly table: string;
-  readonly rows: string;
 }
 
 /** The settings that a metric names, as the parameters of its SELECT. */

@@ -120,7 +120,7 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
   const unavailable: UnavailableMetric[] = [];
   for (const { metric, part } of affected) {
     try {
-      await sql.run(fillStatement(table, metric, compileObservations(metric, settings, instant, part)));
+      await sql.run(fillStatement(table, { metric, part }, compileObservations(metric, settings, instant, part)));
     } catch (thrown) {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -140,11 +140,12 @@ async function transactionHasEnded(sql: Sql): Promise<boolean> {
 }
 
 /** Members that the SELECT leaves null read `unknown`, so that every observation belongs somewhere. */
-function fillStatement(table: string, metric: Metric, observed: SqlStatement): SqlStatement {
+function fillStatement(table: string, { metric, part }: Affected, observed: SqlStatement): SqlStatement {
   const members = new Set(['segment', 'region', 'product', 'channel', 'crew']);
   const columns = [...OBSERVATION_COLUMNS.map(([name]) => name), ENTITY_TABLE_COLUMN].map((name) =>
     members.has(name) ? `coalesce(${identifier(name)}, '${UNKNOWN_MEMBER}')` : identifier(name),
   );
-  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o ORDER BY day`;
+  const wanted = part ? ` SEMI JOIN ${part.replaces.relation} p ON ${part.replaces.on}` : '';
+  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o${wanted} ORDER BY day`;
   return { text, params: usedParams(text, { ...observed.params, observed_metric: metric.id }) };
 }

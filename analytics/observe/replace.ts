@@ -21,7 +21,7 @@ export interface Computed {
 
 /** Those to be computed for days of the calendar on which the metric has no observations: there is nothing to put them in place of. */
 export async function ofNewDays(sql: Sql, affected: readonly Affected[]): Promise<readonly Affected[]> {
-  const ofDays = affected.filter(({ part }) => part?.table === CLOCK);
+  const ofDays = affected.filter(({ part }) => part?.rows.has(CLOCK));
   const parts = ofDays.map(({ metric, part }) => {
     const place = { metrics: [metric.id], replaces: part?.replaces ?? null };
     return `SELECT ${literal(metric.id)} AS metric WHERE EXISTS (SELECT 1 FROM ${heldIn(place)})`;

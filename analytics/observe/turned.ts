@@ -10,18 +10,13 @@ import { settingParams } from './compile.ts';
 import { CLOCK, type MetricShape, type Turning } from './shape/index.ts';
 import { sourceRelation } from './source-relation.ts';
 
-/**
- * Whether what a metric asks of the as-of day comes out otherwise than on an earlier day: nowhere, somewhere that cannot be told
- * apart, or in groups of rows, all of which a working table holds.
- */
-export type Turned = 'none' | 'some' | { readonly table: string; readonly rows: string };
-
 interface Asking {
   readonly metric: Metric;
   readonly shape: MetricShape;
 }
 
-interface Span {
+/** Two as-of days. */
+export interface Span {
   readonly settings: Settings;
   readonly before: Day;
   readonly asOf: Day;
@@ -33,13 +28,10 @@ interface Span {
  */
 export class ChangeUnclear extends WeirError {}
 
-/**
- * What has turned for each metric between two as-of days, in tables in which no event lies between them. Rejects with
- * {@link ChangeUnclear}.
- */
-export async function turnedRows(sql: Sql, asking: readonly Asking[], span: Span): Promise<ReadonlyMap<Metric, Turned>> {
+/** Does what asks the database for what has turned. Rejects with {@link ChangeUnclear} where a statement fails. */
+export async function clearly<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
-    return await findTurned(sql, asking, span);
+    return await work();
   } catch (thrown) {
     if (thrown instanceof WeirError && thrown.code === 'sql-failed') {
       throw new ChangeUnclear(thrown.code, { reason: thrown.message }, thrown.detail);
@@ -48,29 +40,16 @@ export async function turnedRows(sql: Sql, asking: readonly Asking[], span: Span
   }
 }
 
-async function findTurned(sql: Sql, asking: readonly Asking[], span: Span): Promise<ReadonlyMap<Metric, Turned>> {
-  const turned = new Map<Metric, Turned>();
-  const turning = await turningTests(sql, asking, span);
-  const made = new Map<string, Turned>();
-  for (const { metric, shape } of asking) {
-    const found = shape.turnings?.filter((each) => turning.has(testOf(each))) ?? null;
-    const [first, ...others] = found ?? [];
-    if (found?.length === 0) turned.set(metric, 'none');
-    else if (!first || others.some((each) => each.table !== first.table)) turned.set(metric, 'some');
-    else {
-      const column = tableNamed(first.table)?.long ? undefined : shape.groups.get(first.table)?.column;
-      const condition = [...new Set([first, ...others].map((each) => each.condition))].map((each) => `(${each})`).join(' OR ');
-      const columns = new Set([first, ...others].flatMap((each) => [...each.columns]));
-      const name = `${first.table} ${column} ${condition}`;
-      if (column !== undefined && !made.has(name)) {
-        const rows = `turned_${made.size}`;
-        await sql.run(groupStatement(rows, { table: first.table, column, condition, columns, metric }, span));
-        made.set(name, { table: first.table, rows });
-      }
-      turned.set(metric, made.get(name) ?? 'some');
-    }
-  }
-  return turned;
+/** What each metric asks of the as-of day that comes out otherwise for some row than on the earlier day; null where that cannot be told. */
+export async function turningsMet(
+  sql: Sql,
+  asking: readonly Asking[],
+  span: Span,
+): Promise<ReadonlyMap<Metric, readonly Turning[] | null>> {
+  const met = await testsMet(sql, asking, span);
+  return new Map(
+    asking.map(({ metric, shape }) => [metric, shape.turnings?.filter((each) => met.has(testOf(each))) ?? null] as const),
+  );
 }
 
 function testOf({ table, condition }: Turning): string {
@@ -78,7 +57,7 @@ function testOf({ table, condition }: Turning): string {
 }
 
 /** The tests, each by its text, that some row meets: asked all at once. */
-async function turningTests(sql: Sql, asking: readonly Asking[], span: Span): Promise<ReadonlySet<string>> {
+async function testsMet(sql: Sql, asking: readonly Asking[], span: Span): Promise<ReadonlySet<string>> {
   const tests = new Map<string, { readonly turning: Turning; readonly metric: Metric }>();
   for (const { metric, shape } of asking) {
     for (const turning of shape.turnings ?? []) tests.set(testOf(turning), { turning, metric });
@@ -90,48 +69,42 @@ async function turningTests(sql: Sql, asking: readonly Asking[], span: Span): Pr
     return `SELECT ${index} AS test WHERE EXISTS (SELECT 1 FROM ${knownRows(table, columns)} s WHERE ${condition})`;
   });
   const rows = await sql.rows<{ test: number }>(
-    statement(parts.join('\nUNION ALL '), { span, metrics: each.map(({ metric }) => metric) }),
+    spanStatement(
+      parts.join('\nUNION ALL '),
+      span,
+      each.map(({ metric }) => metric),
+    ),
   );
   const names = [...tests.keys()];
   return new Set(rows.map(({ test }) => names[test] ?? ''));
 }
 
 /** The rows of a table as they are known, each with its `place` in storage. */
-function knownRows(name: string, columns: ReadonlySet<string>): string {
+export function knownRows(name: string, columns: ReadonlySet<string>): string {
   const table = tableNamed(name);
   if (name === CLOCK || !table) return `(SELECT *, rowid AS place FROM ${identifier(name)})`;
   return `(${sourceRelation(table, { columns, places: true })})`;
 }
 
-/**
- * Makes a table of the rows that share the value of the column with one that has turned; rows without a value are a group of their own.
- * Rows are found by their place in storage, so that only where they lie all of their columns are read.
- */
-function groupStatement(
-  rows: string,
-  group: {
-    readonly table: string;
-    readonly column: string;
-    readonly condition: string;
-    readonly columns: ReadonlySet<string>;
-    readonly metric: Metric;
-  },
-  span: Span,
-): SqlStatement {
-  const [table, column] = [`main.${identifier(group.table)}`, identifier(group.column)];
-  return statement(
-    `CREATE OR REPLACE TEMP TABLE ${identifier(rows)} AS
-WITH turned AS MATERIALIZED (
-  SELECT DISTINCT r.${column} FROM ${table} r
-  WHERE r.rowid IN (SELECT s.place FROM ${knownRows(group.table, group.columns)} s WHERE ${group.condition}))
-SELECT t.* FROM ${table} t WHERE t.rowid IN (
-  SELECT r.rowid FROM ${table} r WHERE r.${column} IN (SELECT ${column} FROM turned)
-  UNION ALL SELECT r.rowid FROM ${table} r WHERE r.${column} IS NULL AND EXISTS (SELECT 1 FROM turned WHERE ${column} IS NULL))`,
-    { span, metrics: [group.metric] },
+/** Makes a table of the days of the calendar that have turned, in the form of the calendar. */
+export async function makeTurnedDays(
+  sql: Sql,
+  days: string,
+  { metric, turnings, span }: { readonly metric: Metric; readonly turnings: readonly Turning[]; readonly span: Span },
+): Promise<void> {
+  const condition = turnings.map((each) => `(${each.condition})`).join(' OR ');
+  await sql.run(
+    spanStatement(
+      `CREATE OR REPLACE TEMP TABLE ${identifier(days)} AS
+SELECT * FROM ${identifier(CLOCK)} WHERE day IN (SELECT day FROM ${identifier(CLOCK)} s WHERE ${condition})`,
+      span,
+      [metric],
+    ),
   );
 }
 
-function statement(text: string, { span, metrics }: { readonly span: Span; readonly metrics: readonly Metric[] }): SqlStatement {
+/** A statement over both as-of instants, `$before` and `$as_of`, and the settings that metrics name. */
+export function spanStatement(text: string, span: Span, metrics: readonly Metric[]): SqlStatement {
   const params: Record<string, SqlValue> = {
     as_of: asOfInstant(span.asOf, span.settings),
     before: asOfInstant(span.before, span.settings),

@@ -79,7 +79,11 @@ function rowsOf(draw: Draw, day: number): Readonly<Record<string, () => Row>> {
       mql_at: maybe(instant(60, 5)),
       qualified_at: maybe(instant(60, 9)),
       converted_at: maybe(instant(50, 5)),
-      email_hash: pick('a', 'b', 'c', null),
+      email_hash: maybe(id('E')),
+      phone_hash: maybe(id('N')),
+      case_id: maybe(id('J')),
+      is_test: draw(0, 9) === 0,
+      sql_at: draw(0, 9) === 0 ? instant(30, 2) : null,
       opportunity_id: maybe(id('O')),
     }),
     opportunity: () => ({
@@ -110,8 +114,13 @@ function rowsOf(draw: Draw, day: number): Readonly<Record<string, () => Row>> {
     work_order: () => ({
       wo_id: id('W'),
       ...place(),
-      site_id: id('P'),
-      kind: pick('install', 'install', 'repair'),
+      site_id: maybe(id('P')),
+      asset_id: maybe(id('A')),
+      case_id: maybe(id('J')),
+      kind: pick('install', 'install', 'repair', 'maintenance'),
+      inspection_first_result: pick('pass', 'fail'),
+      defect_cause: pick('install error', null),
+      device_count: maybe(1),
       created_at: instant(90, 2),
       completed_at: maybe(instant(60, 2)),
     }),
@@ -124,6 +133,8 @@ function rowsOf(draw: Draw, day: number): Readonly<Record<string, () => Row>> {
       actual_start: maybe(instant(40, 2)),
       actual_end: maybe(instant(40, 2)),
       outcome: pick('completed', 'incomplete', null),
+      cause_code: pick('wiring', null),
+      crew_id: maybe(id('K')),
       resched_count: maybe(draw(0, 3)),
     }),
     resource_day: () => ({
@@ -154,11 +165,45 @@ function rowsOf(draw: Draw, day: number): Readonly<Record<string, () => Row>> {
       resolved_at: maybe(instant(60, 2)),
       reopen_count: draw(0, 1),
     }),
-    activation_step: () => ({
-      asset_id: id('A'),
+    ticket_state: () => ({
+      ticket_id: id('S'),
+      seq: draw(1, 3),
+      state: pick('active', 'wait_customer', 'wait_vendor'),
+      start_at: instant(60, 2),
+      end_at: maybe(instant(40, 2)),
+    }),
+    survey_response: () => ({
+      survey_id: id('Y'),
+      ...place(),
+      case_id: maybe(id('J')),
+      touchpoint: pick('onboarding', 'post_install'),
+      instrument: pick('csat', 'nps'),
+      sent_at: instant(60, 2),
+      responded_at: maybe(instant(50, 2)),
+      score: draw(1, 5),
+    }),
+    customer: () => ({ customer_id: id('C'), ...place() }),
+    journey_case: () => ({
       case_id: id('J'),
-      step: pick('commission', 'platform_active', 'account'),
-      attempt_no: 1,
+      customer_id: maybe(id('C')),
+      stream_id: pick('NCV-01', 'NCV-02'),
+      region: pick('North', 'South', null),
+      opened_at: instant(90, 2),
+    }),
+    asset: () => ({
+      asset_id: id('A'),
+      case_id: maybe(id('J')),
+      kind: pick('hub', 'device', 'charger', 'port'),
+      stream_id: pick('NCV-02', null),
+      first_online_at: maybe(instant(40, 2)),
+      first_session_at: maybe(instant(40, 2)),
+      activated_at: maybe(instant(40, 2)),
+    }),
+    activation_step: () => ({
+      asset_id: maybe(id('A')) ?? '',
+      case_id: maybe(id('J')) ?? '',
+      step: pick('commission', 'platform_active', 'account', 'training'),
+      attempt_no: draw(1, 2),
       result: pick('pass', 'fail'),
       done_at: maybe(instant(40, 2)),
     }),
@@ -179,6 +224,10 @@ async function store(
   const key = tableNamed(table)?.key ?? [];
   const unique = [...new Map(rows.map((row) => [key.map((name) => row[name]).join(), row])).values()];
   await workspace.insert(table, unique);
+  await workspace.sql.run({
+    text: `INSERT INTO superseded_row SELECT ${batch}, '${table}', t.source_key, t.batch_id, CAST(to_json(t) AS VARCHAR) FROM ${table} t
+      WHERE batch_id NOT IN (1, ${batch}) AND source_key IN (SELECT source_key FROM ${table} WHERE batch_id = 1)`,
+  });
   await workspace.sql.run({
     text: `DELETE FROM ${table} WHERE batch_id <> 1 AND source_key IN (SELECT source_key FROM ${table} WHERE batch_id = 1)`,
   });

@@ -12,6 +12,8 @@ dateRule: first day of each month in which the customer was active
 grain: customer in one month
 entity: service_term
 tables: [service_term]
+together:
+  customer: { service_term: "coalesce(customer_id, '')" }
 settings: [renewalGapDays]
 targets:
   - { value: 0.99, source: 'monthly retention of home services (practice)' }

@@ -13,6 +13,8 @@ grain: last answer of a journey
 entity: survey_response
 datedBy: [responded_at]
 tables: [survey_response]
+together:
+  answer: { survey_response: 'coalesce(case_id, survey_id)' }
 settings: [surveyDays]
 exclusions:
   - surveys without an answer, and answers more than surveyDays after the survey was sent

@@ -13,6 +13,8 @@ grain: first visit of an installation
 entity: visit
 datedBy: [first_sched_start]
 tables: [visit, work_order]
+together:
+  order: { visit: wo_id, work_order: wo_id }
 exclusions:
   - appointments still to come on the as-of day
   - visits whose number of moves is not recorded

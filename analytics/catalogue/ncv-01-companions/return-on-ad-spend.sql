@@ -14,6 +14,8 @@ grain: spend line, and won deal of a lead
 entity: marketing_spend
 datedBy: [period_start]
 tables: [marketing_spend, lead, opportunity]
+together:
+  opportunity: { lead: opportunity_id, opportunity: opp_id }
 settings: [attributionMonths]
 targets:
   - { value: 5, source: five of revenue for one of spend (rule of thumb) }

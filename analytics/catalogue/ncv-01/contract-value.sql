@@ -12,6 +12,8 @@ grain: contract, amendment or reversal
 entity: opportunity
 datedBy: [signed_at, cancelled_at]
 tables: [opportunity]
+together:
+  contract: { opportunity: opp_id }
 exclusions:
   - unsigned deals
   - contracts without any amount, which are unknown and not 0, and those with a monthly amount but no term

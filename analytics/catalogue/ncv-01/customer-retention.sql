@@ -11,6 +11,8 @@ dateRule: all relations begun before the end of the period, as they stood at its
 grain: unbroken relation of one customer
 entity: service_term
 tables: [service_term]
+together:
+  customer: { service_term: "coalesce(customer_id, '')" }
 horizonDays: 365
 settings: [renewalGapDays]
 targets:

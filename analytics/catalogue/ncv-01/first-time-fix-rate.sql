@@ -13,6 +13,9 @@ grain: first visit of an installation or repair
 entity: visit
 datedBy: [actual_start]
 tables: [visit, work_order]
+together:
+  order: { visit: wo_id, work_order: wo_id }
+  place: { work_order: 'coalesce(site_id, asset_id, wo_id)' }
 settings: [repeatVisitDays]
 targets:
   - { value: 0.8, source: 'Aberdeen Group, 80 % on average, 88 % best in class' }

@@ -12,6 +12,8 @@ grain: installation work order
 entity: work_order
 datedBy: [completed_at]
 tables: [work_order, visit]
+together:
+  order: { visit: wo_id, work_order: wo_id }
 settings: [longestVisitMinutes]
 exclusions:
   - jobs not complete yet

@@ -12,6 +12,9 @@ grain: lead
 entity: lead
 datedBy: [created_at]
 tables: [lead]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
 settings: [leadDuplicateDays]
 exclusions:
   - test and spam leads, which are nobody's enquiry

@@ -13,6 +13,8 @@ grain: spend line, and won deal of a lead
 entity: marketing_spend
 datedBy: [period_start]
 tables: [marketing_spend, lead, opportunity]
+together:
+  opportunity: { lead: opportunity_id, opportunity: opp_id }
 settings: [attributionMonths]
 targets:
   - { value: 0, source: a campaign should earn back more than it costs }

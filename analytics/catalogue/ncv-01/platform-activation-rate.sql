@@ -13,6 +13,9 @@ grain: installation work order
 entity: work_order
 datedBy: [completed_at]
 tables: [work_order, activation_step, asset]
+together:
+  order: { work_order: wo_id }
+  case: { work_order: case_id, asset: case_id, activation_step: case_id }
 settings: [activationDays]
 targets:
   - { value: 0.95, source: smart-home practice }

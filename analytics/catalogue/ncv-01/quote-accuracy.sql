@@ -12,6 +12,8 @@ grain: accepted quote version
 entity: quote
 datedBy: [invoiced_at]
 tables: [quote]
+together:
+  opportunity: { quote: "coalesce(opp_id, '')" }
 settings: [quoteTolerance]
 targets:
   - { value: 0.9, source: practice for residential energy services }
@@ -22,7 +24,7 @@ exclusions:
 source: share within tolerance of the accepted price (field-service practice)
 version: 1
 --- */
-SELECT quote_id AS entity_id, local_day(invoiced_at, region) AS day,
+SELECT source_key AS entity_id, local_day(invoiced_at, region) AS day,
   segment, region, product, channel, crew,
   CASE WHEN round(abs(final_amount_net - coalesce(customer_change_net, 0) - amount_net), 6) <= round($quote_tolerance * amount_net, 6)
     THEN 1 ELSE 0 END AS num,

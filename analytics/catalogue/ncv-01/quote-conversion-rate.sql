@@ -13,6 +13,8 @@ grain: opportunity with a quote
 entity: quote
 datedBy: [issued_at]
 tables: [quote]
+together:
+  opportunity: { quote: "coalesce(opp_id, '')" }
 settings: [quoteValidityDays]
 targets:
   - { value: 0.3, source: '30 to 50 % in residential home services (practice)' }

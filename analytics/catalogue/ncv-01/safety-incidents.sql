@@ -12,6 +12,9 @@ grain: recordable case, and technician on one day
 entity: safety_incident
 datedBy: [occurred_at]
 tables: [safety_incident, resource_day]
+together:
+  incident: { safety_incident: incident_id }
+  day: { resource_day: source_key }
 rollingMonths: 12
 scale: 200000
 targets:

@@ -12,6 +12,8 @@ grain: first visit of an installation
 entity: visit
 datedBy: [first_sched_start]
 tables: [visit, work_order]
+together:
+  order: { visit: wo_id, work_order: wo_id }
 targets:
   - { value: 0.9, source: field-service practice }
 exclusions:

@@ -13,6 +13,8 @@ grain: charger
 entity: activation_step
 datedBy: [done_at]
 tables: [activation_step]
+together:
+  device: { activation_step: "coalesce(asset_id, case_id, '')" }
 companionOf: ncv-02.5/commissioning-success-rate
 exclusions:
   - steps skipped or only announced, which are no attempts

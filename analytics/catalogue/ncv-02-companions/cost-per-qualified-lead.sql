@@ -12,6 +12,10 @@ grain: spend line and qualified lead
 entity: marketing_spend
 datedBy: [period_start]
 tables: [marketing_spend, lead]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
+  spend: { marketing_spend: spend_id }
 settings: [leadDuplicateDays]
 companionOf: ncv-02.1/cost-per-lead
 exclusions:

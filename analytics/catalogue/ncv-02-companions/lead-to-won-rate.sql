@@ -13,6 +13,10 @@ grain: lead
 entity: lead
 datedBy: [created_at]
 tables: [lead, opportunity]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
+  opportunity: { lead: opportunity_id, opportunity: opp_id }
 settings: [leadDuplicateDays, attributionMonths]
 companionOf: ncv-02.1/lead-conversion-rate
 exclusions:

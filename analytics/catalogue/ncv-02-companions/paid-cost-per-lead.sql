@@ -11,6 +11,9 @@ dateRule: first day of the period the money was spent for; day the lead came in
 grain: spend line and lead
 entity: marketing_spend
 tables: [marketing_spend, lead]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
 settings: [leadDuplicateDays]
 companionOf: ncv-02.1/cost-per-lead
 targets:

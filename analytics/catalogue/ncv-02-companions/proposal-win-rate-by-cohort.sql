@@ -13,6 +13,8 @@ grain: opportunity with a proposal
 entity: quote
 datedBy: [issued_at]
 tables: [quote]
+together:
+  opportunity: { quote: "coalesce(opp_id, '')" }
 companionOf: ncv-02.2/proposal-win-rate
 exclusions:
   - versions after the first are the same offer

@@ -12,6 +12,8 @@ grain: charger
 entity: activation_step
 datedBy: [done_at]
 tables: [activation_step]
+together:
+  device: { activation_step: "coalesce(asset_id, case_id, '')" }
 targets:
   - { value: 0.95, source: practice for charger commissioning }
 exclusions:

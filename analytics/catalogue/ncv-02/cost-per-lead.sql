@@ -12,6 +12,10 @@ grain: spend line and lead
 entity: marketing_spend
 datedBy: [period_start]
 tables: [marketing_spend, lead]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
+  spend: { marketing_spend: spend_id }
 settings: [leadDuplicateDays]
 targets:
   - { value: 70, source: 'paid search across industries, about 70 USD (practice)' }

@@ -12,6 +12,8 @@ grain: last answer of a journey
 entity: survey_response
 datedBy: [responded_at]
 tables: [survey_response]
+together:
+  answer: { survey_response: 'coalesce(case_id, survey_id)' }
 settings: [surveyDays]
 targets:
   - { value: 0.85, source: customer satisfaction in services (practice) }

@@ -13,6 +13,9 @@ grain: installation work order, one a charger
 entity: work_order
 datedBy: [completed_at]
 tables: [work_order]
+together:
+  asset: { work_order: asset_id }
+  site: { work_order: site_id }
 settings: [reworkDays]
 targets:
   - { value: 0.9, source: '90 to 95 % (practice)' }

@@ -13,6 +13,9 @@ grain: lead
 entity: lead
 datedBy: [created_at]
 tables: [lead]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
 settings: [leadDuplicateDays, leadConversionDays, leadConversionDaysFleet]
 exclusions:
   - test leads, leads outside the service area and duplicates, whose conversion would count one person twice

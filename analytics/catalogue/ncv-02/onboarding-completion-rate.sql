@@ -13,6 +13,8 @@ grain: customer's journey
 entity: asset
 datedBy: [activated_at, first_online_at, first_session_at]
 tables: [asset, activation_step]
+together:
+  case: { asset: case_id, activation_step: case_id }
 settings: [onboardingDays]
 targets:
   - { value: 0.9, source: practice for customer onboarding }

@@ -12,6 +12,8 @@ grain: opportunity with a proposal
 entity: quote
 datedBy: [issued_at]
 tables: [quote, lead]
+together:
+  opportunity: { quote: "coalesce(opp_id, '')", lead: opportunity_id }
 targets:
   - { segment: residential, value: 2.8, source: '2 business days, as calendar days (practice)' }
   - { segment: commercial, value: 14, source: '10 business days, as calendar days (practice)' }

@@ -12,6 +12,8 @@ grain: opportunity with a proposal
 entity: quote
 datedBy: [accepted_at, declined_at, valid_until]
 tables: [quote]
+together:
+  opportunity: { quote: "coalesce(opp_id, '')" }
 settings: [quoteValidityDays]
 targets:
   - { value: 0.25, source: '25 to 40 % (practice)' }

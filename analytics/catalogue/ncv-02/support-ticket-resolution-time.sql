@@ -12,6 +12,8 @@ grain: resolved ticket
 entity: support_ticket
 datedBy: [resolved_at]
 tables: [support_ticket, ticket_state]
+together:
+  ticket: { support_ticket: ticket_id, ticket_state: ticket_id }
 settings: [vendorHoldPauses]
 exclusions:
   - open tickets

@@ -12,6 +12,8 @@ grain: charger
 entity: asset
 datedBy: [first_online_at, first_session_at]
 tables: [asset, work_order]
+together:
+  asset: { asset: asset_id, work_order: asset_id }
 targets:
   - { segment: residential, value: 24, source: 'up to 1 day (practice)' }
   - { segment: commercial, value: 168, source: 'up to 5 business days, as calendar hours (practice)' }
