@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { metricIdOf } from '../contract/ids.ts';
 import { issueText } from '../contract/issue-text.ts';
-import { type Metric, metricHeaderSchema, type UnavailableMetric } from '../contract/metric-definition.ts';
+import { type Metric, type MetricHeader, metricHeaderSchema, type UnavailableMetric } from '../contract/metric-definition.ts';
 import { rulesSchema } from '../contract/settings.ts';
 
 /** What became of a metric file: the metric, or why it cannot be used. */
@@ -24,15 +24,21 @@ export function readMetric(source: string, origin: string): MetricReading {
   if (!parsed.success) return unusable(origin, null, issueText(parsed.error));
   const id = metricIdOf(parsed.data.stage, parsed.data.name);
   const sql = (form[2] ?? '').trim().replace(/;\s*$/, '');
-  const fault = faultOf(sql, parsed.data.settings);
+  const fault = faultOf(sql, parsed.data);
   return fault ? unusable(origin, id, fault) : { metric: { ...parsed.data, id, sql, origin } };
 }
 
-function faultOf(sql: string, settings: readonly string[]): string | null {
+function faultOf(sql: string, { settings, tables, together, overall }: MetricHeader): string | null {
   if (!/^(select|with)\b/i.test(sql)) return 'what follows the header is not one SELECT';
   if (sql.includes(';')) return 'it holds more than one statement';
   const unknownRule = settings.find((name) => !(name in rulesSchema.shape) && name !== 'uptimeProfile');
   if (unknownRule) return `it takes the setting ${unknownRule}, which is none of the rules in weir.json`;
+  const stranger = Object.values(together)
+    .flatMap((tablesOfBond) => Object.keys(tablesOfBond))
+    .find((name) => !tables.includes(name));
+  if (stranger) return `together names the table ${stranger}, which is not among its tables`;
+  const unasked = Object.keys(overall).find((name) => !new RegExp(`\\$${name}\\b`).test(sql));
+  if (unasked) return `its SELECT does not take $${unasked}, which overall names`;
   return null;
 }
 

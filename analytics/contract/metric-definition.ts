@@ -71,6 +71,11 @@ export const metricHeaderSchema = z.strictObject({
    * it changes, all is computed. Absent: what the SELECT shows.
    */
   together: z.record(z.string(), z.record(z.string(), z.string().min(1))).default({}),
+  /**
+   * Values on which every observation depends, by a name under which the SELECT takes them as `$name`: each a SELECT of one value
+   * from all rows of the metric's tables. Where one changes, all is computed.
+   */
+  overall: z.record(z.string().regex(/^[a-z]\w*$/), z.string().min(1)).default({}),
   /** A period's value covers this many months ending with it. Absent: the period alone. */
   rollingMonths: z.number().int().min(2).optional(),
   /** For `rate`: the multiplier, for example 200000 hours. */

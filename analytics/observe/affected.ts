@@ -6,6 +6,7 @@ import { identifier, literal } from '../tables/identifier.ts';
 import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
 import { CLOCK, type MetricShape, shapesOf, type Turning } from './shape/index.ts';
 import { type Bonds, bondedTables, bondsOf, separateBonds } from './together/bonds.ts';
+import { keptOverallValues, type OverallValues, overallValues } from './together/overall.ts';
 import { seedsOf, type Touched } from './together/seeds.ts';
 import { togetherRows } from './together/together.ts';
 import { clearly, makeTurnedDays, type Span, spanStatement, turningsMet } from './turned.ts';
@@ -51,6 +52,12 @@ export interface Affected {
   readonly part: Part | null;
 }
 
+/** The metrics to compute anew, and the values on which all of their observations depend. */
+export interface AffectedMetrics {
+  readonly affected: readonly Affected[];
+  readonly overall: OverallValues;
+}
+
 /** The change with the as-of day to which it leads. */
 export interface KnownChange {
   readonly settings: Settings;
@@ -74,7 +81,7 @@ export function isTouched({ changed, revealed }: Touched, tables: readonly strin
  * comes out otherwise. It is computed from a part of the rows only where it is known which rows decide an observation together: by
  * its {@link Bonds}, or as {@link MetricShape} says. Working tables may be made for the parts.
  */
-export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], known: KnownChange): Promise<readonly Affected[]> {
+export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], known: KnownChange): Promise<AffectedMetrics> {
   const touched = touchedTables(known.change);
   const span = { ...known, before: known.change.previousAsOf };
   const moved = known.asOf !== span.before;
@@ -85,14 +92,17 @@ export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], know
     const asking = concerned.filter(asks).map((metric) => ({ metric, shape: shape(metric) }));
     const met = await turningsMet(sql, asking, span);
     const parts = partFinder(sql, { ...known, span, touched });
+    const kept = await keptOverallValues(sql);
+    const overall = await overallValues(sql, concerned, known);
     const affected: Affected[] = [];
     for (const metric of concerned) {
       const turnings = met.has(metric) ? (met.get(metric) ?? null) : [];
       if (turnings?.length === 0 && !isTouched(touched, metric.tables)) continue;
-      const part = turnings && (await parts.of({ metric, shape: shape(metric), turnings }));
+      const isOtherwise = overall[metric.id] !== kept[metric.id];
+      const part = isOtherwise ? null : turnings && (await parts.of({ metric, shape: shape(metric), turnings }));
       if (part !== 'nothing') affected.push({ metric, part });
     }
-    return affected;
+    return { affected, overall };
   });
 }
 

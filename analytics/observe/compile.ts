@@ -1,7 +1,7 @@
 import type { Metric } from '../contract/metric-definition.ts';
 import { OBSERVATION_COLUMNS } from '../contract/observation.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { SqlStatement, SqlValue } from '../contract/sql.ts';
+import { type SqlStatement, type SqlValue, usedParams } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
 import type { Part } from './affected.ts';
@@ -19,20 +19,40 @@ export function compileObservations(
   asOf: string,
   part: Pick<Part, 'rows'> | null = null,
 ): SqlStatement {
-  const sources = metric.tables.map((name) => {
+  const sources = sourcesOf(metric, part);
+  const days = part?.rows.get(CLOCK);
+  if (days !== undefined) sources.push(`${identifier(CLOCK)} AS (SELECT * FROM ${days} t)`);
+  const select = metric.sql.replaceAll(/\$(\w+)/g, (param, name: string) =>
+    name in metric.overall ? overallSql(metric, name) : param,
+  );
+  const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
+  const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
+  const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${select}\n) observed\nWHERE day IS NOT NULL`;
+  return metricStatement(text, { metric, settings, asOf });
+}
+
+/** The SQL of a value on which all observations of a metric depend: from all rows of its tables, whatever part of them is read beside it. */
+export function overallSql(metric: Metric, name: string): string {
+  return `(WITH ${sourcesOf(metric, null).join(',\n')}\n${metric.overall[name]})`;
+}
+
+/** A statement in which a metric's settings and `$as_of` may stand. */
+export function metricStatement(
+  text: string,
+  { metric, settings, asOf }: { readonly metric: Metric; readonly settings: Settings; readonly asOf: string },
+): SqlStatement {
+  const params: Record<string, SqlValue> = { as_of: asOf, ...settingParams(metric, settings) };
+  return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params: usedParams(text, params) };
+}
+
+/** Named queries of a metric's tables as its SELECT sees them. */
+function sourcesOf(metric: Metric, part: Pick<Part, 'rows'> | null): string[] {
+  return metric.tables.map((name) => {
     const table = tableNamed(name);
     if (!table) throw new Error(`No table ${name}`);
     const rows = part?.rows.get(name);
     return `${identifier(name)} AS (${sourceRelation(table, rows === undefined ? {} : { rows })})`;
   });
-  const days = part?.rows.get(CLOCK);
-  if (days !== undefined) sources.push(`${identifier(CLOCK)} AS (SELECT * FROM ${days} t)`);
-  const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
-  const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
-  const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${metric.sql}\n) observed\nWHERE day IS NOT NULL`;
-  const params: Record<string, SqlValue> = /\$as_of\b/.test(text) ? { as_of: asOf } : {};
-  Object.assign(params, settingParams(metric, settings));
-  return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params };
 }
 
 /** The settings that a metric names, as the parameters of its SELECT. */

@@ -1,5 +1,4 @@
 import { UNKNOWN_MEMBER } from '../contract/dimensions.ts';
-import { WeirError } from '../contract/errors.ts';
 import type { Metric, UnavailableMetric } from '../contract/metric-definition.ts';
 import { ENTITY_TABLE_COLUMN, OBSERVATION_COLUMNS } from '../contract/observation.ts';
 import { type Day, monthIndex } from '../contract/period.ts';
@@ -11,9 +10,11 @@ import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
+import { failedMetric } from './failed.ts';
 import { addMatured } from './matured.ts';
 import { hasOthers, ofNewDays, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
 import { refreshSurvival } from './survival-facts.ts';
+import { keepOverallValues, overallValues } from './together/overall.ts';
 import { refreshUnusable } from './unusable.ts';
 
 /**
@@ -29,9 +30,12 @@ export async function refreshObservations(
   known: { readonly settings: Settings; readonly asOf: Day; readonly change?: DataChange | null },
 ): Promise<readonly UnavailableMetric[]> {
   const { settings, asOf, change = null } = known;
-  const affected = change
+  const { affected, overall } = change
     ? await affectedMetrics(sql, metrics, { settings, asOf, change })
-    : metrics.map((metric) => ({ metric, part: null }));
+    : {
+        affected: metrics.map((metric) => ({ metric, part: null })),
+        overall: await overallValues(sql, metrics, { settings, asOf }),
+      };
   const ids = affected.map((each) => each.metric.id);
   const isWhole = !change && !(await hasOthers(sql, ids));
   const added = change ? await ofNewDays(sql, affected) : [];
@@ -54,6 +58,7 @@ export async function refreshObservations(
     if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
     await refreshTouchedFacts(sql, request);
     const computed = affected.map((each) => each.metric);
+    await keepOverallValues(sql, overall);
     await refreshSurvival(sql, { ...request, metrics: computed });
     const aftermath = change && !change.rejectsGone ? { after: { settings, asOf, change }, computed: new Set(computed) } : null;
     await refreshUnusable(sql, { ...request, settings }, aftermath);
@@ -64,16 +69,6 @@ export async function refreshObservations(
   const parts = new Set(affected.flatMap((each) => each.part?.working ?? []));
   for (const table of [...(isWhole ? [] : [STAGING]), ...parts]) await sql.run({ text: `DROP TABLE ${identifier(table)}` });
   return unavailable;
-}
-
-/** A metric's SELECT failed in such a way that the transaction around it has ended. */
-export class MetricFailed extends WeirError {
-  readonly metric: UnavailableMetric & { readonly id: string };
-
-  constructor(metric: Metric, reason: string) {
-    super('metric-unavailable', { metric: metric.id, reason }, reason);
-    this.metric = { origin: metric.origin, id: metric.id, reason };
-  }
 }
 
 /** Observations as known on another day. */
@@ -122,21 +117,10 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
     try {
       await sql.run(fillStatement(table, { metric, part }, compileObservations(metric, settings, instant, part)));
     } catch (thrown) {
-      if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      if (await transactionHasEnded(sql)) throw new MetricFailed(metric, reason);
-      unavailable.push({ origin: metric.origin, id: metric.id, reason });
+      unavailable.push(await failedMetric(sql, metric, thrown));
     }
   }
   return unavailable;
-}
-
-/** A statement that fails while running ends the transaction around it; nothing more can be done in that one. */
-async function transactionHasEnded(sql: Sql): Promise<boolean> {
-  return sql.rows({ text: 'SELECT 1' }).then(
-    () => false,
-    () => true,
-  );
 }
 
 /** Members that the SELECT leaves null read `unknown`, so that every observation belongs somewhere. */

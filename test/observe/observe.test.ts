@@ -112,7 +112,7 @@ test('a change of a linked table touches the metrics that find their dimensions 
   const all = [leads, quotes, ports, spend];
   const touched = async (tables: string[], ports: 'all' | 'none' = 'none') => {
     const change = { batch: 1, tables, previousAsOf: '2026-10-31', ports, revealed: new Set<string>() };
-    const affected = await affectedMetrics(workspace.sql, all, { settings: workspace.settings, asOf: '2026-10-31', change });
+    const { affected } = await affectedMetrics(workspace.sql, all, { settings: workspace.settings, asOf: '2026-10-31', change });
     return affected.map((each) => each.metric.name);
   };
   expect(await touched(['opportunity'])).toContain('quotes');

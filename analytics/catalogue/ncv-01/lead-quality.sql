@@ -13,6 +13,13 @@ grain: lead
 entity: lead
 datedBy: [mql_at]
 tables: [lead]
+together:
+  email: { lead: email_hash }
+  phone: { lead: phone_hash }
+overall:
+  acceptance_is_recorded: |
+    SELECT count(sql_at) > 0 FROM lead
+    WHERE in_stream(stream_id, 'NCV-01') AND NOT coalesce(is_test, FALSE) AND coalesce(serviceable, TRUE)
 settings: [leadDuplicateDays, leadAcceptanceDays]
 exclusions:
   - leads that marketing never qualified
@@ -28,7 +35,7 @@ SELECT source_key AS entity_id, local_day(mql_at, region) AS day,
   1 AS den,
   add_days(local_day(mql_at, region), $lead_acceptance_days) AS matures_on
 FROM (
-  SELECT *, CASE WHEN count(sql_at) OVER () > 0 THEN sql_at ELSE qualified_at END AS accepted_at,
+  SELECT *, CASE WHEN $acceptance_is_recorded THEN sql_at ELSE qualified_at END AS accepted_at,
     CASE WHEN email_hash IS NOT NULL
       THEN days_between(lag(created_at) OVER (PARTITION BY email_hash ORDER BY created_at, lead_id), created_at) END AS days_since_email,
     CASE WHEN phone_hash IS NOT NULL
