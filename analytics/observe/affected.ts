@@ -7,7 +7,7 @@ import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
 import { CLOCK, type MetricShape, shapesOf, type Turning } from './shape/index.ts';
 import { type Bonds, bondedTables, bondsOf, separateBonds } from './together/bonds.ts';
 import { keptOverallValues, type OverallValues, overallValues } from './together/overall.ts';
-import { seedsOf, type Touched } from './together/seeds.ts';
+import { changedKeys, seedsOf, type Touched, type TouchingChange } from './together/seeds.ts';
 import { togetherRows } from './together/together.ts';
 import { clearly, makeTurnedDays, type Span, spanStatement, turningsMet } from './turned.ts';
 
@@ -186,7 +186,7 @@ function partFinder(sql: Sql, known: KnownChange & { readonly span: Span; readon
       const { metric, turnings } = concerned;
       if (turnings.some((each) => each.table === CLOCK)) return ofDays(concerned);
       if (!metric.tables.some(isDerived)) return ofBonds(concerned);
-      return turnings.length > 0 ? null : changedPortPart(metric, concerned.shape, { touched, change });
+      return turnings.length > 0 ? null : changedPortPart(metric, concerned.shape, known);
     },
   };
 }
@@ -195,23 +195,25 @@ function isDerived(name: string): boolean {
   return DERIVED_TABLES.some((each) => each.name === name);
 }
 
-/** The part from which a metric of one table that is derived from messages is to be computed after a change; null: from all. */
-function changedPortPart(
-  metric: Metric,
-  { rowWise, groups }: MetricShape,
-  { touched, change }: { readonly touched: Touched; readonly change: DataChange },
-): Part | null {
-  const table = metric.tables.find((name) => isTouched(touched, [name])) ?? null;
-  if (table === null || touched.revealed.has(table)) return null;
-  const others = withLinked(metric.tables).filter((name) => name !== table);
-  if (others.some((name) => touched.changed.has(name) || touched.revealed.has(name))) return null;
-  const group = groups.get(table);
-  if (typeof change.ports === 'string' || !isDerived(table) || !group) return null;
-  const { days, states } = change.ports;
+/**
+ * The part from which a metric of one table that is derived from messages is to be computed after a change: days and states that are others,
+ * and all of ports of which something that they link to is. Null: from all.
+ */
+function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known: TouchingChange): Part | null {
+  const [table, ...others] = metric.tables;
+  const { ports } = known.change;
+  const group = table === undefined ? undefined : groups.get(table);
+  if (table === undefined || others.length > 0 || !group || ports === 'all') return null;
+  const linked = changedKeys('asset', known);
+  const first = linked.map((keys) => `SELECT asset_id, DATE '0001-01-01' AS from_day FROM (${keys}) linked`);
+  const made = ports === 'none' ? [] : [`SELECT asset_id, from_day FROM ${identifier(ports.days)}`];
+  const days = `(${[...made, ...first].join(' UNION ALL ')})`;
   if (rowWise === 'port_day') return changedPortDays({ table, day: 't.day' }, days, 'p.from_day');
   if (rowWise === 'port_month') return changedPortDays({ table, day: 't.month' }, days, 'month_start(p.from_day)');
   if (group.byMonth) return changedPortDays({ table, day: 't.day' }, days, 'month_start(p.from_day)');
-  return changedPorts(table, table === 'port_state' ? states : days);
+  if (table !== 'port_state') return changedPorts(table, days);
+  const stated = ports === 'none' ? [] : [`SELECT asset_id FROM ${identifier(ports.states)}`];
+  return changedPorts(table, `(${[...stated, ...linked].join(' UNION ALL ')})`);
 }
 
 /** The rows of each port from a day on, which the SQL `from` says of a row `p`, as `day` does of a row of the table. A day before all of them is told apart first, so that storage skips most. */
@@ -220,23 +222,21 @@ function changedPortDays(
   ports: string,
   from: string,
 ): Part {
-  const relation = identifier(ports);
   const touches = (asset: string, day: string) =>
-    `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${relation} p)`;
+    `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${ports} p)`;
   return {
     rows: new Map([
-      [table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON ${touches('t.asset_id', own)})`],
+      [table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${ports} p ON ${touches('t.asset_id', own)})`],
     ]),
-    replaces: { relation, on: touches('o.entity_id', 'o.day') },
+    replaces: { relation: ports, on: touches('o.entity_id', 'o.day') },
     working: [],
   };
 }
 
 function changedPorts(table: string, ports: string): Part {
-  const relation = identifier(ports);
   return {
-    rows: new Map([[table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${relation} p ON p.asset_id = t.asset_id)`]]),
-    replaces: { relation, on: 'p.asset_id = o.entity_id' },
+    rows: new Map([[table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${ports} p ON p.asset_id = t.asset_id)`]]),
+    replaces: { relation: ports, on: 'p.asset_id = o.entity_id' },
     working: [],
   };
 }

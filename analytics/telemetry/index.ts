@@ -9,6 +9,7 @@ import { HEARD_COPY, REACH_TABLES, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, messagesOf, READ } from './messages.ts';
 import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
+import { CHANGED_CHARGERS, keepRegisterStatements } from './register.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 import { sweepStatements } from './sweep.ts';
 import { TURN_TABLES, turnStatements } from './turns.ts';
@@ -26,6 +27,7 @@ const WORKING_TABLES = [
   ...TURN_TABLES,
   ...REACH_TABLES,
   HEARD_COPY,
+  CHANGED_CHARGERS,
   'port_edge',
   'region_day',
   'port_stretch',
@@ -86,7 +88,8 @@ async function rebuild(
   const heard = isWhole ? await storedRows(sql, deviceEvent, READ) : [HEARD];
   if (isWhole) {
     await run([
-      ...registerStatements(make),
+      ...registerStatements(make, { isKept: false }),
+      ...keepRegisterStatements(make),
       ...KEPT_TABLES.map((table) => make(`DELETE FROM ${table}`)),
       ...wholeStatements(make),
       make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS SELECT ${READ.join(', ')}, true AS is_new FROM device_event`),

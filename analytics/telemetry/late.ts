@@ -5,6 +5,7 @@ import { countOf, storedRows } from '../tables/parts.ts';
 import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
+import { CHANGED_CHARGERS } from './register.ts';
 import type { StatementMaker } from './statement.ts';
 
 /** How many days before those made anew a late charger's messages are read, to know what was said last. */
@@ -43,8 +44,10 @@ function reachStatements(make: StatementMaker) {
       SELECT v.charger_id, v.from_at, NOT coalesce(c.has_messages AND c.first_at < v.reaches, false)
         OR (v.heartbeats AND NOT c.has_heartbeats) OR (v.speaks_whole AND NOT c.speaks_whole)
         OR EXISTS (SELECT 1 FROM charging_port p JOIN kept_port k ON k.asset_id = p.asset_id WHERE p.charger_id = v.charger_id
-          AND p.stated_start IS NULL AND coalesce(k.start_at >= v.reaches, true)) AS is_whole
-      FROM reach v LEFT JOIN kept_charger c ON c.charger_id = v.charger_id`),
+          AND p.stated_start IS NULL AND coalesce(k.start_at >= v.reaches, true))
+          OR v.charger_id IN (FROM ${CHANGED_CHARGERS}) AS is_whole
+      FROM reach v LEFT JOIN kept_charger c ON c.charger_id = v.charger_id
+      UNION ALL SELECT charger_id, NULL, true FROM ${CHANGED_CHARGERS} ANTI JOIN late USING (charger_id)`),
     ...splitStatements(make),
   ];
 }
@@ -78,13 +81,13 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
     for (const statement of statements) await sql.run(statement);
   };
   const { window, before, since } = eventsOf(imported);
-  const [found] = await sql.rows<{ late: boolean; common: boolean }>(
+  const [found] = await sql.rows<{ late: boolean; changed: boolean; common: boolean }>(
     make(
-      `SELECT EXISTS (${before}) AS late, (SELECT count(*) FROM kept_charger WHERE has_heartbeats) >= $silence_chargers AS common`,
+      `SELECT EXISTS (${before}) AS late, EXISTS (FROM ${CHANGED_CHARGERS}) AS changed, (SELECT count(*) FROM kept_charger WHERE has_heartbeats) >= $silence_chargers AS common`,
     ),
   );
   const late = found?.late ?? true;
-  const only = imported.stays && late && found?.common === false;
+  const only = imported.stays && (late || found?.changed === true) && found?.common === false;
   await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make)]);
   await readFurther(sql, make, { ...imported, only, always: late });
   if (late && (await sql.run(make(UNKNOWN))) > 0) {

@@ -18,11 +18,9 @@ export const REGISTER_TABLES = [
   'contact_sender',
 ] as const;
 
-/** The statements that make the tables of {@link REGISTER_TABLES} that follow from the register alone. */
-export function registerStatements(make: StatementMaker) {
-  return [
-    make(`CREATE OR REPLACE TEMP TABLE charging_port AS
-      SELECT p.asset_id, p.parent_id, p.case_id,
+/** The charging ports of the register. */
+const PORTS = `
+      SELECT p.asset_id, p.parent_id,
         CASE WHEN p.parent_id IS NULL OR parent.kind = 'site' THEN p.asset_id ELSE p.parent_id END AS charger_id,
         coalesce(p.connector_no,
           CASE WHEN count(*) OVER (PARTITION BY coalesce(p.parent_id, p.asset_id)) = 1 THEN 1 END) AS connector_no,
@@ -34,7 +32,12 @@ export function registerStatements(make: StatementMaker) {
         LEFT JOIN asset parent ON parent.asset_id = p.parent_id
         LEFT JOIN journey_case j ON j.case_id = p.case_id
         LEFT JOIN customer c ON c.customer_id = j.customer_id
-      WHERE p.kind = 'port'`),
+      WHERE p.kind = 'port'`;
+
+/** The statements that make the tables of {@link REGISTER_TABLES} that follow from the register alone: as it is, or as it was kept. */
+export function registerStatements(make: StatementMaker, { isKept }: { readonly isKept: boolean }) {
+  return [
+    make(`CREATE OR REPLACE TEMP TABLE charging_port AS ${isKept ? 'FROM kept_register' : PORTS}`),
     make(`CREATE OR REPLACE TEMP TABLE port_cover AS
       SELECT asset_id, asset_id AS covering_id FROM charging_port
       UNION SELECT asset_id, parent_id FROM charging_port WHERE parent_id IS NOT NULL

@@ -6,7 +6,7 @@ import { SILENCES, stretchStatements } from './kept.ts';
 import { hear } from './late.ts';
 import { messagesOf, NEW } from './messages.ts';
 import { readNoted, writeNoted } from './noted.ts';
-import { registerStatements } from './ports.ts';
+import { readRegister } from './register.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 
 /** The rows an import brought. */
@@ -25,9 +25,6 @@ export interface Window {
   readonly onlyTouched: boolean;
 }
 
-/** Tables on which service, contact and excuses rest for all time; where one changed, everything is made anew. */
-const REGISTER = ['asset', 'device_state', 'device_exclusion', 'journey_case', 'customer'];
-
 const STATE_NAME = 'telemetry window';
 
 interface KeptWindow {
@@ -37,7 +34,7 @@ interface KeptWindow {
 
 /**
  * Prepares a rebuild of what an import can have changed: `whole_charger` the chargers
- * whose service or contact before the window may be another now, `late_charger` others with messages from before it and from when on
+ * that are new or whose service, contact or excuses before the window may be others now, `late_charger` others with messages from before it and from when on
  * they are made anew, {@link HEARD} the messages to read, summed up, and the collector's stretches. Null where what came before the window
  * may differ for others too.
  */
@@ -48,12 +45,11 @@ export async function openWindow(
 ): Promise<Window | null> {
   const kept = await readNoted<KeptWindow>(sql, STATE_NAME);
   if (!kept || asOf < kept.asOf || Object.keys(settings.regionTimeZones).length > 0) return null;
-  if (imported.tables.some((table) => REGISTER.includes(table))) return null;
   const starts = { from: kept.from, nextFrom: null };
   const make = statementMaker(settings, asOf, starts);
   const before = statementMaker(settings, kept.asOf, starts);
   if (await reachesFurther(sql, kept, { asOf, batch: imported.batch })) return null;
-  for (const statement of registerStatements(make)) await sql.run(statement);
+  if (!(await readRegister(sql, make, imported))) return null;
   const heard = { batch: imported.batch, from: kept.from, known: kept.asOf, stays: asOf === kept.asOf };
   const onlyTouched = await hear(sql, make, heard);
   const [contact] = await sql.rows<{ counts: boolean; changes: boolean; most: boolean }>(make(COLLECTOR));

@@ -10,6 +10,12 @@ import { columnType } from '../tables/stored-type.ts';
 
 /** What is kept of messages for the next import; made anew with everything else that is derived. */
 const KEPT_TABLES: Readonly<Record<string, string>> = {
+  kept_register: [
+    ...['asset_id', 'parent_id', 'charger_id'].map((name) => `${name} VARCHAR`),
+    'connector_no BIGINT',
+    ...['region', 'site_id', 'charger_site_id', 'charger_parent_id'].map((name) => `${name} VARCHAR`),
+    ...['stated_start TIMESTAMP', 'retired_at TIMESTAMP', 'open_hours VARCHAR'],
+  ].join(', '),
   kept_port: 'asset_id VARCHAR, start_at TIMESTAMP',
   kept_charger:
     'charger_id VARCHAR, start_at TIMESTAMP, has_messages BOOLEAN, has_heartbeats BOOLEAN, first_at TIMESTAMP, speaks_whole BOOLEAN',

@@ -33,13 +33,14 @@ export async function recompute(
   const now = new Date();
   const after = imported && before ? await reachAfter(sql, settings, { now, known: before, ...imported }) : null;
   const reach = after ?? (await dataReach(sql, settings, now));
+  const revealed = after ? after.revealed : reach.asOf === before?.asOf ? new Set<string>() : null;
   await writeStates(sql, { 'as of': reach.asOf ?? '', 'tables ahead': JSON.stringify(reach.ahead) });
   const { asOf } = reach;
   if (asOf === null) {
     const today = now.toISOString().slice(0, 10);
     return { asOf, unavailable: await refreshObservations(sql, catalogue.metrics, { settings, asOf: today }) };
   }
-  const change = imported && before && after ? { ...imported, previousAsOf: before.asOf, revealed: after.revealed } : null;
+  const change = imported && before && revealed ? { ...imported, previousAsOf: before.asOf, revealed } : null;
   const ports = await bringPortsUpToDate(sql, settings, { asOf, change });
   const changed: DataChange | null = change && { ...change, ports };
   return { asOf, unavailable: await refreshObservations(sql, catalogue.metrics, { settings, asOf, change: changed }) };

@@ -92,6 +92,7 @@ const DERIVED = [
   'port_day',
   'port_month',
   'port_state',
+  'kept_register',
   'kept_port',
   'kept_charger',
   'kept_said',
@@ -141,9 +142,20 @@ let before: Awaited<ReturnType<typeof known>> | null = null;
  * Brings both workspaces up to date after a batch, the one refreshed and the other rebuilt, and holds them to be equal, and what is said
  * to have changed to be what did. Gives the first day that changed of each port; null where everything was made anew.
  */
-async function bothAfter(batch: number, rows: readonly Row[], day: number): Promise<ReadonlyMap<string, string> | null> {
-  for (const workspace of [refreshed, rebuilt]) await insert(workspace, batch, rows);
-  const imported = { batch, tables: ['device_event'] };
+async function bothAfter(
+  batch: number,
+  rows: readonly Row[],
+  day: number,
+  beside: Readonly<Record<string, readonly Row[]>> = {},
+): Promise<ReadonlyMap<string, string> | null> {
+  for (const workspace of [refreshed, rebuilt]) {
+    await insert(workspace, batch, rows);
+    for (const [table, added] of Object.entries(beside)) {
+      await workspace.insert(table, added);
+      await workspace.sql.run({ text: `UPDATE ${table} SET batch_id = ${batch} WHERE batch_id = 1` });
+    }
+  }
+  const imported = { batch, tables: [...(rows.length > 0 ? ['device_event'] : []), ...Object.keys(beside)] };
   const outcome = await refreshPortDays(refreshed.sql, refreshed.settings, { asOf: asOf(day), imported });
   await rebuildPortDays(rebuilt.sql, rebuilt.settings, asOf(day));
   expect(await derived(refreshed), `after batch ${batch}`).toEqual(await derived(rebuilt));
@@ -203,6 +215,56 @@ test.each([1, 2, 3, 4])(
     expect(begun.late).toBeGreaterThan(0);
     expect(begun.whole).toBeGreaterThan(0);
     expect(begun.onTheSameDay).toBeGreaterThan(1);
+  },
+);
+
+/** What else may come beside messages: ports of new chargers, states and excuses of old ones, customers, and things that change ports. */
+function besides(random: () => number, batch: number, day: number): Record<string, readonly Row[]> {
+  const instant = (at: number) => new Date(FIRST_DAY + at * DAY).toISOString();
+  const charger = `C${2 + Math.floor(random() * 4)}`;
+  const from = Math.max(0, day - 1 - random() * 4);
+  const chosen = Math.floor(random() * 7);
+  if (chosen === 0) {
+    const port = { parent_id: `N${batch}`, kind: 'port', stream_id: 'NCV-02', in_service_at: instant(from) };
+    return { asset: [1, 2].map((connector) => ({ ...port, asset_id: `N${batch}-${connector}`, connector_no: connector })) };
+  }
+  if (chosen === 1)
+    return {
+      device_exclusion: [
+        { exclusion_id: `X${batch}`, asset_id: charger, start_at: instant(from), end_at: instant(from + 1), reason: 'grid' },
+      ],
+    };
+  if (chosen === 2)
+    return { device_state: [{ asset_id: `${charger}-1`, start_at: instant(from), end_at: instant(from + 0.5), state: 'down' }] };
+  if (chosen === 3) return { customer: [{ customer_id: `K${batch}`, region: 'North' }] };
+  if (chosen === 4) return { asset: [{ asset_id: `hub ${batch}`, kind: 'hub', stream_id: 'NCV-01' }] };
+  if (chosen === 5 && batch % 5 === 0)
+    return { asset: [{ asset_id: `C${1 + batch / 5}`, kind: 'charger', stream_id: 'NCV-02', open_hours: '06:00-22:00' }] };
+  return {};
+}
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'what comes to the register, and what is stated of devices, makes their chargers anew, and no others (seed %i)',
+  async (seed) => {
+    const random = randomNumbers(seed);
+    const ports = register(random).filter((port) => port.in_service_at !== null);
+    for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
+    const known = (rows: readonly Row[]) => rows.filter((row) => ports.some((port) => port.parent_id === row.asset_id));
+    let day = 0;
+    let inWindow = 0;
+    await bothAfter(
+      2,
+      known(messages(random, 0)).map((row) => ({ ...row, connector_no: 1 })),
+      0,
+    );
+    for (let batch = 3; batch <= 2 * BATCHES; batch += 1) {
+      day += Math.floor(random() * 2);
+      const rows = random() < 0.5 ? [] : known(fewMessages(random, day)).map((row) => ({ ...row, connector_no: 1 }));
+      const beside = besides(random, batch, day);
+      const isChange = rows.length > 0 || Object.keys(beside).length > 0;
+      if (isChange && (await bothAfter(batch, rows, day, beside)) && Object.keys(beside).length > 0) inWindow += 1;
+    }
+    expect(inWindow).toBeGreaterThan(1);
   },
 );
 

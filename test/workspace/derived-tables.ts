@@ -6,7 +6,7 @@ const DERIVED = [
   'port_day',
   'port_month',
   'port_state',
-  ...['kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'],
+  ...['kept_register', 'kept_port', 'kept_charger', 'kept_said', 'kept_contact', 'kept_stretch'],
   'observation',
   ...Object.keys(FACT_TABLES).map((table) => `observation${table}`),
 ];

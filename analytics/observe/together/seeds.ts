@@ -56,7 +56,8 @@ function linksTo(table: TableDefinition, known: TouchingChange): readonly string
   });
 }
 
-function changedKeys(name: string, known: TouchingChange): readonly string[] {
+/** The keys of the rows of a table that a change brought or altered, or of which it did something that they link to, as SELECTs. */
+export function changedKeys(name: string, known: TouchingChange): readonly string[] {
   const table = tableNamed(name);
   const key = table?.key[0];
   if (!table || key === undefined) return [];

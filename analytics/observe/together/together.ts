@@ -26,7 +26,7 @@ interface Search extends Sought {
 
 /**
  * The rows of each table that share a value of the bonds with a seed, through however many others: working tables in the form of the
- * tables, which the caller drops. Null where they are so many that all may be read as well.
+ * tables, which the caller drops; none where there is no seed. Null where they are so many that all may be read as well.
  */
 export async function togetherRows(sql: Sql, search: Search): Promise<ReadonlyMap<string, string> | null> {
   const { name, bonds, seeds, make } = search;
@@ -38,11 +38,16 @@ export async function togetherRows(sql: Sql, search: Search): Promise<ReadonlyMa
   await sql.run(
     make(`CREATE OR REPLACE TEMP TABLE ${seed} AS SELECT DISTINCT of_table, place FROM (${places.join(' UNION ALL ')}) found`),
   );
+  const drop = { text: `DROP TABLE IF EXISTS ${seed}; DROP TABLE IF EXISTS ${value}` };
+  const seeded = await extentOf(sql, seed, tables);
+  if (seeded !== 'few') {
+    await sql.run(drop);
+    return seeded === 'none' ? new Map() : null;
+  }
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${value} AS SELECT DISTINCT bond, value, 0 AS round FROM (${tables.flatMap((table) => valuesOf(search, table)).join(' UNION ALL ')}) shared WHERE value IS NOT NULL`,
   });
-  const drop = { text: `DROP TABLE ${seed}; DROP TABLE ${value}` };
-  let isFew = await areFew(sql, seed, tables);
+  let isFew = true;
   for (let round = 0; isFew && round <= LONGEST_CHAIN; round += 1) {
     const reached = tables.flatMap((table) => reachedFrom(table, { bonds, value, round }));
     if (reached.length === 0) break;
@@ -91,14 +96,16 @@ function valuesOf({ name, bonds, seeds, batch }: Search, table: string): readonl
   );
 }
 
-/** Whether seeds are few beside the rows of their tables. */
-async function areFew(sql: Sql, seed: string, tables: readonly string[]): Promise<boolean> {
+/** How many seeds there are beside the rows of their tables. */
+async function extentOf(sql: Sql, seed: string, tables: readonly string[]): Promise<'none' | 'few' | 'many'> {
   const each = tables.map(
     (table) =>
       `(SELECT count(*) FROM ${seed} WHERE of_table = ${literal(table)}) > 1000 + ${FEW} * (SELECT count(*) FROM main.${identifier(table)})`,
   );
-  const [row] = await sql.rows<{ many: boolean }>({ text: `SELECT ${each.join(' OR ')} AS many` });
-  return row?.many === false;
+  const [row] = await sql.rows<{ extent: 'none' | 'few' | 'many' }>({
+    text: `SELECT CASE WHEN NOT EXISTS (FROM ${seed}) THEN 'none' WHEN ${each.join(' OR ')} THEN 'many' ELSE 'few' END AS extent`,
+  });
+  return row?.extent ?? 'many';
 }
 
 /** What rows of a table share beside what they were found by in a round, as SELECTs; none where a row shares nothing else. */
