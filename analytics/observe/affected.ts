@@ -197,14 +197,15 @@ function isDerived(name: string): boolean {
 
 /**
  * The part from which a metric of one table that is derived from messages is to be computed after a change: days and states that are others,
- * and all of ports of which something that they link to is. Null: from all.
+ * and all of ports of which something that they link to is. Null: from all; `nothing` where there are none.
  */
-function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known: TouchingChange): Part | null {
+function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known: TouchingChange): Part | 'nothing' | null {
   const [table, ...others] = metric.tables;
   const { ports } = known.change;
   const group = table === undefined ? undefined : groups.get(table);
   if (table === undefined || others.length > 0 || !group || ports === 'all') return null;
   const linked = changedKeys('asset', known);
+  if (ports === 'none' && linked.length === 0) return 'nothing';
   const first = linked.map((keys) => `SELECT asset_id, DATE '0001-01-01' AS from_day FROM (${keys}) linked`);
   const made = ports === 'none' ? [] : [`SELECT asset_id, from_day FROM ${identifier(ports.days)}`];
   const days = `(${[...made, ...first].join(' UNION ALL ')})`;
