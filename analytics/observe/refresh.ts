@@ -7,12 +7,14 @@ import type { Settings } from '../contract/settings.ts';
 import { type Sql, type SqlStatement, usedParams } from '../contract/sql.ts';
 import { FACT_TABLES, type FactTable, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
+import { portDay } from '../tables/telemetry/port-day.ts';
 import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { addMatured } from './matured.ts';
 import { hasOthers, ofNewDays, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
+import { shapesOf } from './shape/index.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { refreshUnusable } from './unusable.ts';
 
@@ -118,9 +120,16 @@ async function makeEmpty(sql: Sql, table: string, kind: 'TABLE' | 'TEMP TABLE'):
 async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
-  for (const { metric, part } of affected) {
+  const isInOrder = await givesDaysInOrder(sql, affected);
+  for (const each of affected) {
+    const { metric, part } = each;
     try {
-      await sql.run(fillStatement(table, metric, compileObservations(metric, settings, instant, part)));
+      await sql.run(
+        fillStatement(table, each, {
+          observed: compileObservations(metric, settings, instant, part),
+          isInOrder: isInOrder(each),
+        }),
+      );
     } catch (thrown) {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -139,12 +148,25 @@ async function transactionHasEnded(sql: Sql): Promise<boolean> {
   );
 }
 
+/** Whether observations come in order of days by themselves: row by row from all port days, which are stored so. Sorting them costs as much as finding them. */
+async function givesDaysInOrder(sql: Sql, affected: readonly Affected[]): Promise<(each: Affected) => boolean> {
+  const ofPortDays = affected
+    .filter(({ metric, part }) => !part && metric.tables.join() === portDay.name)
+    .map(({ metric }) => metric);
+  const shapeOf = await shapesOf(sql, ofPortDays);
+  return ({ metric, part }) => !part && shapeOf(metric).rowWise === portDay.name;
+}
+
 /** Members that the SELECT leaves null read `unknown`, so that every observation belongs somewhere. */
-function fillStatement(table: string, metric: Metric, observed: SqlStatement): SqlStatement {
+function fillStatement(
+  table: string,
+  { metric }: Affected,
+  { observed, isInOrder }: { readonly observed: SqlStatement; readonly isInOrder: boolean },
+): SqlStatement {
   const members = new Set(['segment', 'region', 'product', 'channel', 'crew']);
   const columns = [...OBSERVATION_COLUMNS.map(([name]) => name), ENTITY_TABLE_COLUMN].map((name) =>
     members.has(name) ? `coalesce(${identifier(name)}, '${UNKNOWN_MEMBER}')` : identifier(name),
   );
-  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o ORDER BY day`;
+  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o${isInOrder ? '' : ' ORDER BY day'}`;
   return { text, params: usedParams(text, { ...observed.params, observed_metric: metric.id }) };
 }
