@@ -117,19 +117,23 @@ async function makeEmpty(sql: Sql, table: string, kind: 'TABLE' | 'TEMP TABLE'):
   await sql.run({ text: `CREATE OR REPLACE ${kind} ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
 }
 
+/**
+ * Computes observations into a table. After a statement that inserts nothing, the database no longer sees what the next ones of the same transaction
+ * insert by the hundred thousand, in order, until it writes its file: a row between them keeps them in sight.
+ */
 async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
   const isInOrder = await givesDaysInOrder(sql, affected);
+  let isParted = false;
   for (const each of affected) {
     const { metric, part } = each;
     try {
-      await sql.run(
-        fillStatement(table, each, {
-          observed: compileObservations(metric, settings, instant, part),
-          isInOrder: isInOrder(each),
-        }),
-      );
+      const observed = compileObservations(metric, settings, instant, part);
+      const found = await sql.run(fillStatement(table, each, { observed, isInOrder: isInOrder(each) }));
+      if (found > 0) continue;
+      await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (NULL)` });
+      isParted = true;
     } catch (thrown) {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -137,6 +141,7 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
       unavailable.push({ origin: metric.origin, id: metric.id, reason });
     }
   }
+  if (isParted) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric IS NULL` });
   return unavailable;
 }
 
