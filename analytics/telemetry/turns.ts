@@ -48,7 +48,7 @@ export function turnStatements(
         CASE WHEN is_singled THEN ${FROM_THE_START} END AS read_from, is_start
       FROM spoken ANTI JOIN other USING (voice, day)
       UNION ALL SELECT voice, day, said_from, said, CASE WHEN least <> most THEN turned_at END, CASE WHEN said = least THEN most ELSE least END,
-        CASE WHEN is_singled THEN ${FROM_THE_START} WHEN least <> most AND (words > 2 OR turned_at <= left_at) THEN second_at END, is_start
+        CASE WHEN is_singled OR (is_start AND words > 1) THEN ${FROM_THE_START} WHEN least <> most AND (words > 2 OR turned_at <= left_at) THEN second_at END, is_start
       FROM summed`),
     make(`CREATE OR REPLACE TEMP TABLE read_day AS
       WITH of_sender AS (
