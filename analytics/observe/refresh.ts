@@ -117,23 +117,18 @@ async function makeEmpty(sql: Sql, table: string, kind: 'TABLE' | 'TEMP TABLE'):
   await sql.run({ text: `CREATE OR REPLACE ${kind} ${identifier(table)} AS SELECT * FROM main.observation LIMIT 0` });
 }
 
-/**
- * Computes observations into a table. After a statement that inserts nothing, the database no longer sees what the next ones of the same transaction
- * insert by the hundred thousand, in order, until it writes its file: a row between them keeps them in sight.
- */
 async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
+  if (affected.length === 0) return [];
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
   const isInOrder = await givesDaysInOrder(sql, affected);
-  let isParted = false;
+  const isAtOnce = await isWithinTransaction(sql);
   for (const each of affected) {
     const { metric, part } = each;
     try {
       const observed = compileObservations(metric, settings, instant, part);
       const found = await sql.run(fillStatement(table, each, { observed, isInOrder: isInOrder(each) }));
-      if (found > 0) continue;
-      await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (NULL)` });
-      isParted = true;
+      if (found === 0 && isAtOnce) await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (${PARTING})` });
     } catch (thrown) {
       if (thrown instanceof WeirError && thrown.code === 'cancelled') throw thrown;
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
@@ -141,8 +136,21 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
       unavailable.push({ origin: metric.origin, id: metric.id, reason });
     }
   }
-  if (isParted) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric IS NULL` });
+  if (isAtOnce) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric = ${PARTING}` });
   return unavailable;
+}
+
+/**
+ * After a statement that inserts nothing, the database no longer sees what the next ones of the same transaction insert in order and by the
+ * hundred thousand, until it writes its file: a row of no metric, put between them for a while, keeps them in sight.
+ */
+const PARTING = "''";
+
+/** Whether statements run within a transaction: then they have one number between them. */
+async function isWithinTransaction(sql: Sql): Promise<boolean> {
+  const numbers = [0, 1].map(() => sql.rows<{ id: string }>({ text: 'SELECT CAST(txid_current() AS VARCHAR) AS id' }));
+  const [first, second] = await Promise.all(numbers);
+  return first?.[0]?.id === second?.[0]?.id;
 }
 
 /** A statement that fails while running ends the transaction around it; nothing more can be done in that one. */
