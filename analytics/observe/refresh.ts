@@ -121,8 +121,8 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
   if (affected.length === 0) return [];
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
-  const isInOrder = await givesDaysInOrder(sql, affected);
   const isAtOnce = await isWithinTransaction(sql);
+  const isInOrder = isAtOnce ? () => false : await givesDaysInOrder(sql, affected);
   for (const each of affected) {
     const { metric, part } = each;
     try {
@@ -161,7 +161,10 @@ async function transactionHasEnded(sql: Sql): Promise<boolean> {
   );
 }
 
-/** Whether observations come in order of days by themselves: row by row from all port days, which are stored so. Sorting them costs as much as finding them. */
+/**
+ * Whether observations come in order of days by themselves: row by row from all port days, which are stored so. Sorting them costs as much as
+ * finding them. Within the transaction that makes port days the database does not know how many there are, and joins them out of order.
+ */
 async function givesDaysInOrder(sql: Sql, affected: readonly Affected[]): Promise<(each: Affected) => boolean> {
   const ofPortDays = affected
     .filter(({ metric, part }) => !part && metric.tables.join() === portDay.name)

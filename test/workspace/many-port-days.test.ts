@@ -45,14 +45,23 @@ test('what an import of many port days computes in its transaction is all there 
     rollups: await summed('observation_rollup'),
     port_day: await summed('port_day'),
   });
+  /** How many observations of a metric are stored after one of a later day. */
+  const outOfOrder = async () => {
+    const [row] = await workspace.writer.rows<{ n: number }>({
+      text: `SELECT count(*) AS n FROM (SELECT day, lag(day) OVER (PARTITION BY metric ORDER BY rowid) AS before FROM observation) told WHERE day < before`,
+    });
+    return row?.n;
+  };
   try {
     await bring('register.csv', register, 'asset');
     await bring('log.csv', log);
     const imported = await kept();
     expect(imported.observation[0]?.n).toBeGreaterThan(2 * PORTS * (DAYS - 2));
     expect(imported.facts[0]?.n).toBeGreaterThan(20);
+    expect(await outOfOrder()).toBeLessThan(10);
     await recompute(workspace.writer, workspace, null);
     expect(await kept()).toEqual(imported);
+    expect(await outOfOrder()).toBeLessThan(10);
   } finally {
     workspace.close();
     await rm(folder, { recursive: true, force: true });
