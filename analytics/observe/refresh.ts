@@ -148,9 +148,9 @@ const PARTING = "''";
 
 /** Whether statements run within a transaction: then they have one number between them. */
 async function isWithinTransaction(sql: Sql): Promise<boolean> {
-  const numbers = [0, 1].map(() => sql.rows<{ id: string }>({ text: 'SELECT CAST(txid_current() AS VARCHAR) AS id' }));
-  const [first, second] = await Promise.all(numbers);
-  return first?.[0]?.id === second?.[0]?.id;
+  const number = async () =>
+    (await sql.rows<{ number: string }>({ text: 'SELECT CAST(txid_current() AS VARCHAR) AS number' }))[0]?.number;
+  return (await number()) === (await number());
 }
 
 /** A statement that fails while running ends the transaction around it; nothing more can be done in that one. */
