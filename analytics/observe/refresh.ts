@@ -150,7 +150,8 @@ const PARTING = "''";
 async function isWithinTransaction(sql: Sql): Promise<boolean> {
   const number = async () =>
     (await sql.rows<{ number: string }>({ text: 'SELECT CAST(txid_current() AS VARCHAR) AS number' }))[0]?.number;
-  return (await number()) === (await number());
+  const first = await number();
+  return first === (await number());
 }
 
 /** A statement that fails while running ends the transaction around it; nothing more can be done in that one. */
