@@ -4,6 +4,7 @@ import { type Sql, type SqlStatement, usedParams } from '../contract/sql.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { TABLES } from '../tables/index.ts';
 import { notBefore } from '../tables/long-table.ts';
+import { storedRows } from '../tables/parts.ts';
 import { asOfInstant, businessDay } from './as-of.ts';
 
 /** How far the data of a workspace reaches. */
@@ -28,9 +29,23 @@ interface Found {
   readonly revealed: boolean;
 }
 
-/** How far the data reaches: to the latest event or date in any canonical table that is no plan and not after `now`. Reads every table. */
+/** How far the data reaches: to the latest event or date in any canonical table that is no plan and not after `now`. Reads every table, of long ones the last rows. */
 export async function dataReach(sql: Sql, settings: Settings, now: Date): Promise<DataReach> {
-  return reachOf(await sql.rows<Found>(lookStatement(settings, { now, tables: TABLES.map((table) => table.name), since: null })));
+  const names = (isLong: boolean) => TABLES.filter((table) => (table.long ?? false) === isLong).map((table) => table.name);
+  const rows = await sql.rows<Found>(lookStatement(settings, { now, tables: names(false), since: null }));
+  for (const each of EVENTS.filter((event) => event.table.long)) rows.push(...(await lastOf(sql, each, now)));
+  return reachOf(rows);
+}
+
+/** The same of one column of a long table, as it is stored: in order of its times, or nearly so, the database finds the last without reading all. */
+async function lastOf(sql: Sql, { table, name, column }: (typeof EVENTS)[number], now: Date): Promise<Found[]> {
+  const end = 'CAST($now AS TIMESTAMP)';
+  const parts = (await storedRows(sql, table, [name])).map(
+    (rows) => `SELECT ${literal(table.name)} AS name, false AS revealed,
+  local_day((SELECT ${column} FROM ${rows} e WHERE ${column} <= ${end} ORDER BY ${column} DESC LIMIT 1), NULL) AS day,
+  EXISTS (SELECT 1 FROM ${rows} e WHERE ${column} > ${end} AND ${notBefore(table, name, end)}) AS ahead`,
+  );
+  return sql.rows<Found>({ text: parts.join('\nUNION ALL\n'), params: { now: now.toISOString() } });
 }
 
 /** The same once an import has brought rows. */

@@ -6,6 +6,7 @@ import type { Settings } from '../contract/settings.ts';
 import { type Sql, type SqlStatement, usedParams } from '../contract/sql.ts';
 import { FACT_TABLES, type FactTable, factTable } from '../tables/fact-tables.ts';
 import { identifier } from '../tables/identifier.ts';
+import { portDay } from '../tables/telemetry/port-day.ts';
 import { type Affected, affectedMetrics, type DataChange } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
 import { compileObservations } from './compile.ts';
@@ -13,6 +14,7 @@ import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { failedMetric } from './failed.ts';
 import { addMatured } from './matured.ts';
 import { hasOthers, ofNewDays, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
+import { shapesOf } from './shape/index.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { keepOverallValues, overallValues } from './together/overall.ts';
 import { refreshUnusable } from './unusable.ts';
@@ -111,25 +113,62 @@ async function makeEmpty(sql: Sql, table: string, kind: 'TABLE' | 'TEMP TABLE'):
 }
 
 async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wanted): Promise<UnavailableMetric[]> {
+  if (affected.length === 0) return [];
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
-  for (const { metric, part } of affected) {
+  const isAtOnce = await isWithinTransaction(sql);
+  const isInOrder = isAtOnce ? () => false : await givesDaysInOrder(sql, affected);
+  for (const each of affected) {
+    const { metric, part } = each;
     try {
-      await sql.run(fillStatement(table, { metric, part }, compileObservations(metric, settings, instant, part)));
+      const observed = compileObservations(metric, settings, instant, part);
+      const found = await sql.run(fillStatement(table, each, { observed, isInOrder: isInOrder(each) }));
+      if (found === 0 && isAtOnce) await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (${PARTING})` });
     } catch (thrown) {
       unavailable.push(await failedMetric(sql, metric, thrown));
     }
   }
+  if (isAtOnce) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric = ${PARTING}` });
   return unavailable;
 }
 
+/**
+ * After a statement that inserts nothing, the database no longer sees what the next ones of the same transaction insert in order and by the
+ * hundred thousand, until it writes its file: a row of no metric, put between them for a while, keeps them in sight.
+ */
+const PARTING = "''";
+
+/** Whether statements run within a transaction: then they have one number between them. */
+async function isWithinTransaction(sql: Sql): Promise<boolean> {
+  const number = async () =>
+    (await sql.rows<{ number: string }>({ text: 'SELECT CAST(txid_current() AS VARCHAR) AS number' }))[0]?.number;
+  const first = await number();
+  return first === (await number());
+}
+
+/**
+ * Whether observations come in order of days by themselves: row by row from all port days, which are stored so. Sorting them costs as much as
+ * finding them. Within the transaction that makes port days the database does not know how many there are, and joins them out of order.
+ */
+async function givesDaysInOrder(sql: Sql, affected: readonly Affected[]): Promise<(each: Affected) => boolean> {
+  const ofPortDays = affected
+    .filter(({ metric, part }) => !part && metric.tables.join() === portDay.name)
+    .map(({ metric }) => metric);
+  const shapeOf = await shapesOf(sql, ofPortDays);
+  return ({ metric, part }) => !part && shapeOf(metric).rowWise === portDay.name;
+}
+
 /** Members that the SELECT leaves null read `unknown`, so that every observation belongs somewhere. */
-function fillStatement(table: string, { metric, part }: Affected, observed: SqlStatement): SqlStatement {
+function fillStatement(
+  table: string,
+  { metric, part }: Affected,
+  { observed, isInOrder }: { readonly observed: SqlStatement; readonly isInOrder: boolean },
+): SqlStatement {
   const members = new Set(['segment', 'region', 'product', 'channel', 'crew']);
   const columns = [...OBSERVATION_COLUMNS.map(([name]) => name), ENTITY_TABLE_COLUMN].map((name) =>
     members.has(name) ? `coalesce(${identifier(name)}, '${UNKNOWN_MEMBER}')` : identifier(name),
   );
   const wanted = part ? ` SEMI JOIN ${part.replaces.relation} p ON ${part.replaces.on}` : '';
-  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o${wanted} ORDER BY day`;
+  const text = `INSERT INTO ${identifier(table)} SELECT $observed_metric, ${columns.join(', ')} FROM (${observed.text}) o${wanted}${isInOrder ? '' : ' ORDER BY day'}`;
   return { text, params: usedParams(text, { ...observed.params, observed_metric: metric.id }) };
 }

@@ -1,9 +1,8 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
-import { storedRows } from '../tables/parts.ts';
-import { deviceEvent } from '../tables/telemetry/device-event.ts';
 import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
+import { HEARD_ALONE, heardAsStored } from './heard.ts';
 import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
 import { HEARD_COPY, REACH_TABLES, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
@@ -85,7 +84,7 @@ async function rebuild(
   const run = async (statements: readonly SqlStatement[]) => {
     for (const statement of statements) await sql.run(statement);
   };
-  const heard = isWhole ? await storedRows(sql, deviceEvent, READ) : [HEARD];
+  const heard = isWhole ? await heardAsStored(sql) : HEARD_ALONE;
   if (isWhole) {
     await run([
       ...registerStatements(make, { isKept: false }),

@@ -13,8 +13,13 @@ export function dayNumber(moment: string): string {
 }
 
 /** Whether a message `e` can be true: known by the as-of day, and not dated well after its receipt. */
-export const IS_TRUE = `e.happened_at < $as_of
+export const IS_TRUE = isTrue('$as_of');
+
+/** The same, with the as-of instant in the type in which messages are stored: so that storage tells where it holds for all. */
+export function isTrue(asOf: string): string {
+  return `e.happened_at < ${asOf}
   AND (e.received_at IS NULL OR e.happened_at <= e.received_at OR e.happened_at <= add_minutes(e.received_at, $future_grace))`;
+}
 
 /** Where a message `m` speaks for the port `p` of its charger. */
 export const SPEAKS_FOR_PORT = `m.charger_id = p.charger_id
@@ -35,8 +40,11 @@ export function messagesOf(events: string): string {
   WHERE ${IS_TRUE}`;
 }
 
-/** Joins messages `e` to some days `d`, a relation with `(sender, connector_no, day)` without repeats. */
-export const OF_DAY = `d.sender = e.asset_id AND d.connector_no = coalesce(e.connector_no, 0) AND d.day = ${dayNumber('e.happened_at')}`;
+/** Joins messages `e` of a sender to some days `d` of it, a relation with `(connector_no, day)` without repeats. */
+export const OF_SENDERS_DAY = `d.connector_no = coalesce(e.connector_no, 0) AND d.day = ${dayNumber('e.happened_at')}`;
+
+/** The same where days are told apart by `sender`, too. */
+export const OF_DAY = `d.sender = e.asset_id AND ${OF_SENDERS_DAY}`;
 
 /** The messages of the senders in `contact_sender`. */
 export const CONTACT = `SELECT s.charger_id, e.happened_at AS moment, coalesce(e.received_at, e.happened_at) AS received_at, e.file_id, e.line,

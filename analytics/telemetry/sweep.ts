@@ -39,7 +39,8 @@ export function sweepStatements(make: StatementMaker, ports: string | null, used
           make('DELETE FROM port_state'),
           make(INSERT_STATES),
           make('DELETE FROM port_day'),
-          make(`INSERT INTO port_day (${DAY_COLUMNS}) ${MADE_DAYS}`),
+          // In order of days, as observations of port days are read.
+          make(`INSERT INTO port_day (${DAY_COLUMNS}) FROM (${MADE_DAYS}) made ORDER BY day`),
           make('DELETE FROM port_month'),
           make(monthsOf('port_day')),
         ]

@@ -1,5 +1,7 @@
 import type { Sources } from './edges.ts';
-import { HEARD, IS_TRUE, OF_DAY, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
+import { codesOf, HEARD_ALONE, type Heard, isTrueOf, ofReadDay } from './heard.ts';
+import { saying } from './message-days.ts';
+import { dayNumber, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 
 export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_turn', 'port_turn'] as const;
@@ -9,16 +11,16 @@ export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_turn', 'por
  * is said of each port by its own connector and, beside it (`whole`), by the whole charger, wherever that may be another than
  * before. A port holds what it said last; until it says anything it is up.
  *
- * `speaker` are the voices that say something; `said_day` what each said in a day, one thing or two, of which the one ends before
- * the other begins: whatever repeats it changes nothing. Only of other days (`is_read`), and of the day on which a port's
- * service starts, are messages read one by one (`read_day`, a table of its own: within a transaction the database knows no sizes, and
+ * `speaker` are the voices that say something; `said_day` what each said in a day: one thing, whose repeats change nothing, or two of which the one
+ * ends before the other begins. Of other days messages are read one by one, from the instant on at which a second word is said
+ * (`read_from`, null: none), and of the day on which a port's service starts all of them (`read_day`, a table of its own: within a transaction the database knows no sizes, and
  * takes a log joined to a join for the smaller side). Where a port is spoken for by several senders or connectors the order
  * between them matters, and every message counts.
  */
 export function turnStatements(
   make: StatementMaker,
   { hasReceipts }: Pick<Sources, 'hasReceipts'>,
-  heard: readonly string[] = [HEARD],
+  heard: readonly Heard[] = HEARD_ALONE,
 ) {
   const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
   return [
@@ -30,27 +32,43 @@ export function turnStatements(
       SELECT s.*, s.voice IN (SELECT voice FROM heard WHERE voices > 1) AS is_one_of_many, b.first_start, b.last_start
       FROM speaks s JOIN begun b ON b.charger_id = s.charger_id`),
     make(`CREATE OR REPLACE TEMP TABLE said_day AS
-      SELECT voice, day, said_from, said, CASE WHEN least <> most THEN turned_at END AS turned_at,
-        CASE WHEN said = least THEN most ELSE least END AS turned_to,
-        is_singled OR (least <> most AND (words > 2 OR turned_at <= left_at)) AS is_read
-      FROM (
-        SELECT s.voice, d.day, min(d.first_at) AS said_from, arg_min(d.said, d.first_at) AS said, max(d.first_at) AS turned_at, min(d.last_at) AS left_at,
-          min(d.said) AS least, max(d.said) AS most, count(*) AS words, coalesce(bool_or(s.is_one_of_many
-            OR (d.first_at < s.last_start AND d.last_at >= s.first_start)), false) AS is_singled
+      WITH spoken AS MATERIALIZED (
+        SELECT s.voice, d.day, d.said, d.first_at, d.last_at,
+          s.is_one_of_many OR coalesce(d.first_at < s.last_start AND d.last_at >= s.first_start, false) AS is_singled,
+          coalesce(d.day BETWEEN ${dayNumber('s.first_start')} AND ${dayNumber('s.last_start')} + 1, false) AS is_start
         FROM message_day d JOIN speaker s ON s.sender = d.sender AND s.connector_no = d.connector_no
-        WHERE d.said IS NOT NULL GROUP BY s.voice, d.day) summed`),
+        WHERE d.said IS NOT NULL),
+      other AS (SELECT voice, day FROM spoken WHERE said <> 'up'),
+      summed AS (
+        SELECT voice, day, min(first_at) AS said_from, arg_min(said, first_at) AS said, max(first_at) AS turned_at, min(last_at) AS left_at,
+          min(first_at, 2)[2] AS second_at, min(said) AS least, max(said) AS most, count(*) AS words, bool_or(is_singled) AS is_singled,
+          bool_or(is_start) AS is_start
+        FROM spoken SEMI JOIN other USING (voice, day) GROUP BY voice, day)
+      SELECT voice, day, first_at AS said_from, said, CAST(NULL AS TIMESTAMP) AS turned_at, said AS turned_to,
+        CASE WHEN is_singled THEN ${FROM_THE_START} END AS read_from, is_start
+      FROM spoken ANTI JOIN other USING (voice, day)
+      UNION ALL SELECT voice, day, said_from, said, CASE WHEN least <> most THEN turned_at END, CASE WHEN said = least THEN most ELSE least END,
+        CASE WHEN is_singled OR (is_start AND words > 1) THEN ${FROM_THE_START} WHEN least <> most AND (words > 2 OR turned_at <= left_at) THEN second_at END, is_start
+      FROM summed`),
     make(`CREATE OR REPLACE TEMP TABLE read_day AS
-      SELECT d.voice, s.sender, s.connector_no, d.day FROM said_day d JOIN speaker s ON s.voice = d.voice WHERE d.is_read`),
+      WITH of_sender AS (
+        SELECT d.voice, s.sender, s.connector_no, d.day, min(d.read_from) AS read_from
+        FROM said_day d JOIN speaker s ON s.voice = d.voice WHERE d.read_from IS NOT NULL GROUP BY ALL)
+      ${heard.map(readIn).join(' UNION ALL ')}`),
     make(`CREATE OR REPLACE TEMP TABLE said_turn AS
-      WITH said AS (
-        SELECT voice, said_from AS moment, said_from AS received_at, CAST(0 AS BIGINT) AS place, said FROM said_day WHERE NOT is_read
-        UNION ALL SELECT voice, turned_at, turned_at, 0, turned_to FROM said_day WHERE NOT is_read AND turned_at IS NOT NULL
+      WITH quiet AS (SELECT voice, day, said_from, said, is_start FROM said_day WHERE read_from IS NULL AND turned_at IS NULL),
+      said AS (
+        SELECT voice, said_from AS moment, said_from AS received_at, CAST(0 AS BIGINT) AS place, said
+        FROM quiet d ANTI JOIN quiet b ON b.voice = d.voice AND b.day = d.day - 1 AND b.said = d.said WHERE NOT d.is_start
+        UNION ALL SELECT voice, said_from, said_from, 0, said FROM quiet WHERE is_start
+        UNION ALL SELECT voice, said_from, said_from, 0, said FROM said_day WHERE turned_at IS NOT NULL AND coalesce(said_from < read_from, true)
+        UNION ALL SELECT voice, turned_at, turned_at, 0, turned_to FROM said_day WHERE turned_at IS NOT NULL AND read_from IS NULL
         ${heard
           .map(
-            (from) => `UNION ALL
+            (each) => `UNION ALL
         SELECT d.voice, e.happened_at, coalesce(e.received_at, e.happened_at), ${PLACE}, w.state
-        FROM ${from} e JOIN read_day d ON ${OF_DAY} JOIN word_state w ON w.status = e.status
-        WHERE (e.event IS NULL OR e.event = 'status') AND ${IS_TRUE}`,
+        FROM ${each.from} e JOIN read_day d ON ${ofReadDay(each)} JOIN word_state w ON ${saying(each)} AND w.state IS NOT NULL
+        WHERE e.happened_at >= d.read_from AND (e.event IS NULL OR e.event = 'status') AND ${isTrueOf(each)}`,
           )
           .join(' ')}),
       told AS (
@@ -68,6 +86,17 @@ export function turnStatements(
       SELECT asset_id, whole, moment, said, coalesce(lag(said) OVER told, 'up') AS before, lead(moment) OVER told AS next_at
       FROM said WINDOW told AS (PARTITION BY asset_id, whole ORDER BY ${order})`),
   ];
+}
+
+const FROM_THE_START = "TIMESTAMP '-infinity'";
+
+/** The days of which messages of a relation are read, their senders by number where they have one there. */
+function readIn(each: Heard): string {
+  const columns = 'voice, connector_no, day, read_from';
+  if (!each.coded.has('asset_id')) {
+    return `SELECT ${each.number} AS relation, sender, CAST(NULL AS INTEGER) AS code, ${columns} FROM of_sender`;
+  }
+  return `SELECT ${each.number} AS relation, sender, c.code, ${columns} FROM of_sender d JOIN ${codesOf(each, 'asset_id')} c ON c.word = d.sender`;
 }
 
 /** Where a message `e` stands among all that were imported, as one number: files of more than 2^40 lines there are none. */

@@ -17,10 +17,10 @@ export interface MemoryWorkspace {
   close(): void;
 }
 
-/** Opens a {@link MemoryWorkspace}; `settings` as `weir.json` would say them. */
-export async function memoryWorkspace(settings: object = {}): Promise<MemoryWorkspace> {
+/** Opens a {@link MemoryWorkspace}, in a `file` where one is named; `settings` as `weir.json` would say them. */
+export async function memoryWorkspace(settings: object = {}, { file = ':memory:', threads = 1 } = {}): Promise<MemoryWorkspace> {
   const parsed = settingsSchema.parse(settings);
-  const database = await openDatabase(':memory:', { threads: 1 });
+  const database = await openDatabase(file, { threads });
   const sql = await database.connect();
   await createTables(sql);
   await installDialect(sql, parsed);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPart, dropParts, keepPart } from '../../analytics/tables/parts.ts';
+import { deviceEvent } from '../../analytics/tables/telemetry/device-event.ts';
 import { rebuildPortDays } from '../../analytics/telemetry/index.ts';
 import { type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
 import { runs } from '../support/random.ts';
@@ -26,19 +28,20 @@ const clocks = STARTS.map((start): LocalClock => {
   };
 });
 
-function worlds(chargers: number): fc.Arbitrary<World> {
+/** `alone`: each connector says something only of itself, and few different things, so that days of the same word follow each other. */
+function worlds(chargers: number, alone = false): fc.Arbitrary<World> {
   const minute = fc.integer({ min: 0, max: LENGTH + 60 });
   const charger = fc.integer({ min: 0, max: chargers - 1 });
   const span = { charger, from: minute, length: fc.integer({ min: 0, max: 2000 }) };
   const message = fc.record({
     charger,
-    asPort: fc.option(fc.constantFrom(1, 2), { freq: 6 }),
-    connector: fc.constantFrom(0, 1, 2),
+    asPort: alone ? fc.constant(null) : fc.option(fc.constantFrom(1, 2), { freq: 6 }),
+    connector: alone ? fc.constantFrom(1, 2) : fc.constantFrom(0, 1, 2),
     // Few distinct times, so that messages share one.
     minute: minute.map((each) => Math.floor(each / 30) * 30),
     delay: fc.constantFrom(0, 0, 0, 3, 90, -5, -6),
-    event: fc.constantFrom('status', 'status', 'status', 'heartbeat', 'session', 'offline'),
-    status: fc.constantFrom(...WORDS),
+    event: alone ? fc.constant('status') : fc.constantFrom('status', 'status', 'status', 'heartbeat', 'session', 'offline'),
+    status: alone ? fc.constantFrom('Available', 'Faulted', 'Faulted', 'Offline') : fc.constantFrom(...WORDS),
   });
   const hours = fc.constantFrom(null, null, null, [360, 1320], [1320, 300], [0, 1440], [480, 480]);
   return fc
@@ -52,7 +55,7 @@ function worlds(chargers: number): fc.Arbitrary<World> {
           }),
         ),
       ),
-      messages: fc.array(message, { maxLength: chargers > 5 ? 60 : 40 }),
+      messages: fc.array(message, alone ? { minLength: 20, maxLength: 60, size: 'max' } : { maxLength: chargers > 5 ? 60 : 40 }),
       regular: fc.array(charger, { maxLength: 2 }),
       stretches: fc.array(
         fc.record({
@@ -114,6 +117,7 @@ async function load(world: World, start: number): Promise<void> {
     connector === -1 ? 'S' : connector === 0 ? `C${charger}` : `C${charger}-${connector}`;
   const clockText = (minute: number) =>
     `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  await dropParts(workspace.sql, deviceEvent, 1);
   for (const table of ['asset', 'device_event_row', 'device_state', 'device_exclusion'])
     await workspace.sql.run({ text: `DELETE FROM ${table}` });
   const chargers = [...new Set(world.ports.map((port) => port.charger))];
@@ -167,8 +171,40 @@ async function load(world: World, start: number): Promise<void> {
   );
 }
 
-async function built(world: World, start: number): Promise<Map<string, DayMinutes>> {
-  await workspace.sql.transaction(() => load(world, start));
+/** Puts two of three messages into a table of their own, as a long file is stored: texts as numbers, times in whole seconds. */
+async function asLongFile(): Promise<void> {
+  const { sql } = workspace;
+  const wordsOf = async (column: string) => {
+    const rows = await sql.rows<{ word: string }>({
+      text: `SELECT DISTINCT ${column} AS word FROM device_event_row WHERE ${column} IS NOT NULL ORDER BY word DESC`,
+    });
+    return `ENUM(${rows.map(({ word }) => `'${word}'`).join(', ') || "'none'"})`;
+  };
+  const events = deviceEvent.columns.find((column) => column.name === 'event')?.members;
+  const columns = [
+    { name: 'asset_id', type: await wordsOf('asset_id') },
+    { name: 'connector_no', type: 'BIGINT' },
+    { name: 'happened_at', type: 'TIMESTAMP_S' },
+    { name: 'received_at', type: 'TIMESTAMP_S' },
+    { name: 'event', type: `ENUM(${Object.keys(events ?? {}).map((each) => `'${each}'`)})` },
+    { name: 'status', type: await wordsOf('status') },
+    { name: 'line', type: 'BIGINT' },
+  ];
+  const part = await createPart(sql, { table: deviceEvent, fileId: 1 }, columns);
+  const names = columns.map(({ name }) => name).join(', ');
+  const rows = await sql.run({ text: `INSERT INTO ${part} SELECT ${names} FROM device_event_row WHERE line % 3 > 0` });
+  await sql.run({ text: 'DELETE FROM device_event_row WHERE line % 3 > 0' });
+  if (rows > 0) {
+    const kept = { table: deviceEvent, batch: 1, fileId: 1, sourceSystem: 'test', firstLine: 2 };
+    expect(await keepPart(sql, kept, { columns, rows })).toBe(true);
+  } else await sql.run({ text: `DROP TABLE ${part}` });
+}
+
+async function built(world: World, { start, isLong }: { start: number; isLong: boolean }): Promise<Map<string, DayMinutes>> {
+  await workspace.sql.transaction(async () => {
+    await load(world, start);
+    if (isLong) await asLongFile();
+  });
   await rebuildPortDays(workspace.sql, workspace.settings, new Date(start + world.length * 60_000).toISOString());
   const rows = await workspace.sql.rows<{ name: string; minutes: string }>({
     text: `SELECT substr(asset_id, 2) || ' ' || CAST(day AS VARCHAR) AS name, to_json([in_service_min, unobserved_min, fault_min, offline_min,
@@ -190,13 +226,15 @@ function expectSame(built: Map<string, DayMinutes>, counted: Map<string, DayMinu
 }
 
 test.each([
-  ['two chargers', 2, 12],
-  ['a fleet of eleven that falls silent together', 11, 3],
-])('port days agree with a count of every minute: %s', async (_, chargers, numRuns) => {
+  ['two chargers', worlds(2), false, 12],
+  ['connectors that speak for themselves', worlds(2, true), false, 40],
+  ['the same, most messages in a long file', worlds(2, true), true, 12],
+  ['a fleet of eleven that falls silent together', worlds(11), false, 3],
+])('port days agree with a count of every minute: %s', async (_, arbitrary, isLong, numRuns) => {
   await fc.assert(
-    fc.asyncProperty(worlds(chargers), fc.constantFrom(0, 1), async (world, season) => {
+    fc.asyncProperty(arbitrary, fc.constantFrom(0, 1), async (world, season) => {
       const start = STARTS[season] as number;
-      expectSame(await built(world, start), countedMinutes(world, clocks[season] as LocalClock));
+      expectSame(await built(world, { start, isLong }), countedMinutes(world, clocks[season] as LocalClock));
     }),
     { numRuns: runs(numRuns) },
   );

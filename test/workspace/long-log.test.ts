@@ -31,7 +31,7 @@ const lines = Array.from({ length: ROWS + 2000 }, (_, index) => {
   const status = random() < 0.97 ? 'Available' : pick(STATUSES);
   return `CB-${index % (CHARGERS + 1)},${index % 3},StatusNotification,${status},NoError,${instant(index)}`;
 });
-const register = `asset_id,asset_type,charger_id,connector_no,installed_at\n${Array.from({ length: CHARGERS }, (_, charger) =>
+const register = `asset_id,asset_type,parent_id,connector_no,installed_at\n${Array.from({ length: CHARGERS }, (_, charger) =>
   [1, 2]
     .map((connector) => `CB-${charger}-${connector},port,CB-${charger},${connector},2026-03-${10 + charger}T08:00:00Z\n`)
     .join(''),
@@ -61,6 +61,7 @@ test('a log gives the same in every layer whether it is a table of its own or st
   const compare = async (step: string) => {
     const found = await derived(own);
     expect(found.port_day?.length, step).toBeGreaterThan(1000);
+    expect(found.port_state?.filter((row) => row.includes('down')).length, step).toBeGreaterThan(100);
     for (const [table, rows] of Object.entries(await derived(single))) expect(found[table], `${table} ${step}`).toEqual(rows);
   };
   try {
