@@ -59,10 +59,14 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     const writer = await database.connect();
     const reader = await database.connect();
     await prepareTables(writer, settings);
-    const memory = memoryKeeper(writer, memoryMb);
+    const memory = memoryKeeper({ database, writer, limitMb: memoryMb });
     const state = await prepareObservations(memory.watching(writer), { settings, catalogue });
     await memory.rest();
-    return { dir, settings, streams, catalogue, writer, reader, memory, state, close: () => database.close() };
+    const close = () => {
+      memory.close();
+      database.close();
+    };
+    return { dir, settings, streams, catalogue, writer, reader, memory, state, close };
   } catch (thrown) {
     database.close();
     throw thrown;
