@@ -13,10 +13,12 @@ const KEPT_AFTER_WORK_MB = 256;
 const KEPT_AT_REST_MB = 64;
 /** Rows that stand in the log and not in the file yet are held whole in memory; fewer than this, in MB, are not worth writing. */
 const UNWRITTEN_MB = 16;
+/** With less room on the disk, in MB, they stay in the log: a database whose disk is full while it writes its file has to be opened anew. */
+const ROOM_MB = 1000;
 /** The database refuses a limit below what it uses; nearer to it than this share nothing is asked of it. */
 const SAFE_SHARE = 0.9;
 /** Nothing was asked for so long: what was answered is being read. */
-const REST_AFTER_MS = 2500;
+const REST_AFTER_MS = 2000;
 
 /** Gives memory back to the system: the database keeps what it has read and freed otherwise, for good. */
 export interface MemoryKeeper {
@@ -37,6 +39,8 @@ export interface Kept {
   readonly writer: Sql;
   /** The database's limit, in 10^6 bytes. */
   readonly limitMb: number;
+  /** How much may still be written where the database lies, in MB. */
+  readonly room: () => Promise<number>;
   readonly later?: Later;
 }
 
@@ -44,7 +48,7 @@ export interface Kept {
  * Keeps the memory of a database. Once nothing has been asked of it for a moment, and nothing runs, it holds little more than what a
  * dashboard reads; a question that comes just then waits some milliseconds.
  */
-export function memoryKeeper({ database, writer, limitMb, later = afterRest }: Kept): MemoryKeeper {
+export function memoryKeeper({ database, writer, limitMb, room, later = afterRest }: Kept): MemoryKeeper {
   let floor = residentMb();
   let atRest = floor;
   let lookedAt = 0;
@@ -69,7 +73,7 @@ export function memoryKeeper({ database, writer, limitMb, later = afterRest }: K
   }
 
   async function letGo(keptMb: number): Promise<boolean> {
-    const done = await database.letGo(Math.min(limitMb, keptMb));
+    const done = await database.letGo(Math.min(limitMb, Math.ceil(keptMb)));
     if (done) floor = residentMb();
     return done;
   }
@@ -78,15 +82,23 @@ export function memoryKeeper({ database, writer, limitMb, later = afterRest }: K
     if (hasGrownBy(AFTER_WORK_MB) && !(await letGo(KEPT_AFTER_WORK_MB))) await giveBackFreed(writer);
   }
 
+  /** Brings the file up to date where that is worth while; gives how much is not in it afterwards, in MB. */
+  async function write(): Promise<number> {
+    const unwritten = await heldMb(writer, UNWRITTEN);
+    if (unwritten < UNWRITTEN_MB || (await room()) < ROOM_MB) return unwritten;
+    await writer.run({ text: 'CHECKPOINT' });
+    return 0;
+  }
+
   /** False where something came in between. */
   async function restIdle(): Promise<boolean> {
     if (!database.isQuiet) return false;
     atRest = Math.min(atRest, residentMb());
     if (residentMb() - atRest < AT_REST_MB) return true;
-    if ((await heldMb(writer, UNWRITTEN)) >= UNWRITTEN_MB) await writer.run({ text: 'CHECKPOINT' });
+    const unwritten = await write();
     if (!database.isQuiet) return false;
     await collectGarbage();
-    const isDone = await letGo(KEPT_AT_REST_MB);
+    const isDone = await letGo(KEPT_AT_REST_MB + unwritten);
     if (isDone) atRest = residentMb();
     return isDone;
   }

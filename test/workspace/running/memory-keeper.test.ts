@@ -17,6 +17,8 @@ let reader: Connection;
 let keeper: MemoryKeeper;
 /** Lets the idle time pass. */
 let rested: () => Promise<void>;
+/** How much room the disk has, in MB. */
+let roomMb: number;
 /** How often the wait for idle time has begun anew. */
 let waits: number;
 
@@ -30,6 +32,7 @@ beforeEach(async () => {
   writer = await database.connect();
   reader = await database.connect();
   waits = 0;
+  roomMb = 100_000;
   const later = (work: () => Promise<void>) => {
     rested = work;
     return {
@@ -39,7 +42,7 @@ beforeEach(async () => {
       end: () => undefined,
     };
   };
-  keeper = memoryKeeper({ database, writer, limitMb: LIMIT_MB, later });
+  keeper = memoryKeeper({ database, writer, limitMb: LIMIT_MB, room: async () => roomMb, later });
 });
 afterEach(() => {
   keeper.close();
@@ -139,6 +142,16 @@ describe('once nothing has been asked for a moment', () => {
     expect(statSync(join(folder, 'weir.duckdb')).size).toBeGreaterThan(10_000_000);
     expect(await reader.rows(ALL_OF_IT)).toEqual(answer);
     expect(await limit()).toBe(before);
+  });
+
+  it('rows stay in the log, and in memory, where the disk has no room for them', async () => {
+    await fillSlowly();
+    const [held, file] = [await heldMb('IN_MEMORY_TABLE'), statSync(join(folder, 'weir.duckdb')).size];
+    roomMb = 10;
+    await rested();
+    expect(await heldMb('IN_MEMORY_TABLE')).toBe(held);
+    expect(statSync(join(folder, 'weir.duckdb')).size).toBe(file);
+    expect(await reader.rows({ text: 'SELECT count(*) AS n FROM much' })).toEqual([{ n: 3000000 }]);
   });
 
   it('what is asked and what is changed at that very moment is answered and made, and idle time waits again', async () => {
