@@ -60,16 +60,13 @@ export function memoryKeeper({ database, writer, limitMb, room, later = afterRes
     return resident - floor >= mb;
   }
 
-  /** Setting the limit to what it is makes the database give back all that it has freed. */
-  async function giveBackFreed(on: Sql): Promise<void> {
-    await on.run({ text: `SET memory_limit = '${limitMb}MB'` });
-    floor = residentMb();
-  }
-
   async function giveBack(on: Sql): Promise<void> {
     if (performance.now() - lookedAt < LOOKED_EVERY_MS) return;
     lookedAt = performance.now();
-    if (hasGrownBy(AMID_WORK_MB) && (await heldMb(on)) < limitMb * SAFE_SHARE) await giveBackFreed(on);
+    if (!hasGrownBy(AMID_WORK_MB) || (await heldMb(on)) >= limitMb * SAFE_SHARE) return;
+    // Setting the limit to what it is makes the database give back all that it has freed.
+    await on.run({ text: `SET memory_limit = '${limitMb}MB'` });
+    floor = residentMb();
   }
 
   async function letGo(keptMb: number): Promise<boolean> {
@@ -78,8 +75,9 @@ export function memoryKeeper({ database, writer, limitMb, room, later = afterRes
     return done;
   }
 
+  /** Waits for no other work: whoever stops the piece of work that is done would stop that one, too. */
   async function rest(): Promise<void> {
-    if (hasGrownBy(AFTER_WORK_MB) && !(await letGo(KEPT_AFTER_WORK_MB))) await giveBackFreed(writer);
+    if (hasGrownBy(AFTER_WORK_MB)) await letGo(KEPT_AFTER_WORK_MB);
   }
 
   /** Brings the file up to date where that is worth while; gives how much is not in it afterwards, in MB. */

@@ -120,6 +120,19 @@ describe('while something runs', () => {
     expect(await limit()).toBe(before);
   });
 
+  it('work that is done does not wait for the work after it, so that what stops the one does not stop the other', async () => {
+    const ballast = Buffer.alloc(200_000_000, 1);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((done) => {
+      end = done;
+    });
+    const next = writer.transaction(() => ended);
+    await keeper.rest();
+    end();
+    await next;
+    expect(ballast.length).toBe(200_000_000);
+  });
+
   it('idle time lets a long statement of a reader end', async () => {
     await writer.run({ text: `CREATE TABLE much AS ${MUCH}` });
     const running = reader.rows({ text: 'SELECT count(DISTINCT h) AS n FROM much' });
