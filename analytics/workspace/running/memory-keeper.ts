@@ -41,6 +41,8 @@ export interface Kept {
   readonly limitMb: number;
   /** How much may still be written where the database lies, in MB. */
   readonly room: () => Promise<number>;
+  /** How much memory the process holds, in MB. */
+  readonly resident?: () => number;
   readonly later?: Later;
 }
 
@@ -48,16 +50,16 @@ export interface Kept {
  * Keeps the memory of a database. Once nothing has been asked of it for a moment, and nothing runs, it holds little more than what a
  * dashboard reads; a question that comes just then waits some milliseconds.
  */
-export function memoryKeeper({ database, writer, limitMb, room, later = afterRest }: Kept): MemoryKeeper {
-  let floor = residentMb();
+export function memoryKeeper({ database, writer, limitMb, room, resident = residentMb, later = afterRest }: Kept): MemoryKeeper {
+  let floor = resident();
   let atRest = floor;
   let lookedAt = 0;
   let isResting = false;
 
   function hasGrownBy(mb: number): boolean {
-    const resident = residentMb();
-    floor = Math.min(floor, resident);
-    return resident - floor >= mb;
+    const now = resident();
+    floor = Math.min(floor, now);
+    return now - floor >= mb;
   }
 
   async function giveBack(on: Sql): Promise<void> {
@@ -66,12 +68,12 @@ export function memoryKeeper({ database, writer, limitMb, room, later = afterRes
     if (!hasGrownBy(AMID_WORK_MB) || (await heldMb(on)) >= limitMb * SAFE_SHARE) return;
     // Setting the limit to what it is makes the database give back all that it has freed.
     await on.run({ text: `SET memory_limit = '${limitMb}MB'` });
-    floor = residentMb();
+    floor = resident();
   }
 
   async function letGo(keptMb: number): Promise<boolean> {
     const done = await database.letGo(Math.min(limitMb, Math.ceil(keptMb)));
-    if (done) floor = residentMb();
+    if (done) floor = resident();
     return done;
   }
 
@@ -91,13 +93,14 @@ export function memoryKeeper({ database, writer, limitMb, room, later = afterRes
   /** False where something came in between. */
   async function restIdle(): Promise<boolean> {
     if (!database.isQuiet) return false;
-    atRest = Math.min(atRest, residentMb());
-    if (residentMb() - atRest < AT_REST_MB) return true;
+    const now = resident();
+    atRest = Math.min(atRest, now);
+    if (now - atRest < AT_REST_MB) return true;
     const unwritten = await write();
     if (!database.isQuiet) return false;
     await collectGarbage();
     const isDone = await letGo(KEPT_AT_REST_MB + unwritten);
-    if (isDone) atRest = residentMb();
+    if (isDone) atRest = resident();
     return isDone;
   }
 
