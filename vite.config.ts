@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin, runnerImport } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -39,11 +39,36 @@ function executableCli(): Plugin {
   };
 }
 
+/** Modules that read what Weir itself ships, each with the function that gives it. */
+const READ_AT_BUILD: Readonly<Record<string, string>> = {
+  'analytics/catalogue/built-in-metrics.ts': 'builtInMetrics',
+  'analytics/streams/built-in-streams.ts': 'builtInStreams',
+};
+
+/** Reads while building what every start would read alike, and puts it in the bundle as data: that was most of the time of opening a workspace. */
+function readAtBuild(): Plugin {
+  return {
+    name: 'read-at-build',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'electron' || name === 'cli',
+    async load(id) {
+      const file = relative(root, id).replaceAll('\\', '/');
+      const name = READ_AT_BUILD[file];
+      if (name === undefined) return null;
+      const { module } = await runnerImport<Record<string, () => unknown>>(id, { root, configFile: false, logLevel: 'error' });
+      const read = module[name];
+      if (!read) throw new Error(`${file} gives no ${name}`);
+      const data = JSON.stringify(JSON.stringify(read()));
+      return { code: `const read = JSON.parse(${data});\nexport const ${name} = () => read;\n`, map: null };
+    },
+  };
+}
+
 /** One `vite build --app` makes everything that is run from `out/`: the window, the shell's processes, the command line. */
 export default defineConfig({
   root: resolve(root, 'renderer'),
   base: './',
-  plugins: [react(), executableCli()],
+  plugins: [readAtBuild(), react(), executableCli()],
   environments: {
     client: {
       build: { outDir: resolve(root, 'out/renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 3000 },

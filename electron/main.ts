@@ -74,6 +74,8 @@ function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
+// The toolkit of the system draws dialogs only; with OpenGL it would load a compiler of its own for that.
+if (process.platform === 'linux') process.env.GDK_GL ??= 'disable';
 log.initialize({ spyRendererConsole: false });
 log.errorHandler.startCatching({ showDialog: false });
 if (app.requestSingleInstanceLock()) run();

@@ -1,10 +1,11 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron';
 import type { Packed } from '../analytics/contract/columns.ts';
 import { type ErrorData, errorData, type Outcome, WeirError } from '../analytics/contract/errors.ts';
 import type { Call, Cancel, EngineMessage } from '../analytics/contract/methods.ts';
 import type { WindowApi, WindowEvent, WindowPlatform } from '../analytics/contract/window-api.ts';
 import { APP_VERSION_ARGUMENT } from './app-version-argument.ts';
 import type { ShellAnswers, ShellArguments, ShellRequest } from './shell-channels.ts';
+import { freeAtRest } from './window-rest.ts';
 
 /**
  * The one bridge between the window and everything else, and the one user of `ipcRenderer`.
@@ -18,6 +19,7 @@ const unsent: Call[] = [];
 let port: MessagePort | null = null;
 let lastId = 0;
 const cancelled = errorData(new WeirError('cancelled'));
+const worked = freeAtRest(window, () => webFrame.clearCache());
 
 function ask<Name extends ShellRequest>(name: Name, ...args: ShellArguments<Name>): Promise<ShellAnswers[Name]> {
   return ipcRenderer.invoke(name, ...args) as Promise<ShellAnswers[Name]>;
@@ -37,6 +39,7 @@ function emit(event: WindowEvent): void {
 }
 
 function receive(message: EngineMessage | WindowEvent): void {
+  worked();
   if (message.kind !== 'answer') {
     emit(message);
     return;

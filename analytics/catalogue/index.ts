@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metric, UnavailableMetric } from '../contract/metric-definition.ts';
+import { builtInMetrics } from './built-in-metrics.ts';
 import { readMetric } from './read-metric.ts';
 
 export { type MetricReading, readMetric } from './read-metric.ts';
@@ -11,18 +12,15 @@ export interface Catalogue {
   readonly unavailable: readonly UnavailableMetric[];
 }
 
-const builtInFiles = import.meta.glob<string>('./ncv-*/*.sql', { query: '?raw', import: 'default', eager: true });
-
 /**
  * The built-in metrics and those in `<workspaceDir>/metrics/*.sql`. A workspace's metric with a built-in's id replaces it.
  * A file that cannot be used is listed with its reason and harms no other. Ordered by stage, then as listed.
  */
 export async function loadCatalogue(workspaceDir: string | null): Promise<Catalogue> {
-  const builtIn = Object.entries(builtInFiles).map(([, source]) => readMetric(source, 'built-in'));
   const own = workspaceDir === null ? [] : await readFolder(join(workspaceDir, 'metrics'));
   const metrics = new Map<string, Metric>();
   const unavailable: UnavailableMetric[] = [];
-  for (const reading of [...builtIn, ...own]) {
+  for (const reading of [...builtInMetrics(), ...own]) {
     if ('metric' in reading) metrics.set(reading.metric.id, reading.metric);
     else unavailable.push(reading.unavailable);
   }

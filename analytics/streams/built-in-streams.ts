@@ -14,7 +14,10 @@ const sources: Readonly<Record<string, string>> = import.meta.glob('./documents/
 });
 let documents: readonly LibraryDocument[] | null = null;
 
-/** The streams that Weir ships, parsed once by the same parser as every document and checked against each other. */
+/**
+ * The streams that Weir ships, parsed once by the same parser as every document and checked against each other; the build puts what
+ * was parsed in this module's place.
+ */
 export function builtInStreams(): readonly LibraryDocument[] {
   documents ??= readBuiltIn();
   return documents;

@@ -12,11 +12,22 @@ import { WeirError } from '../contract/errors.ts';
 import type { Sql, SqlStatement, SqlValue } from '../contract/sql.ts';
 import { resultColumns } from './result-columns.ts';
 import { resultRows } from './result-rows.ts';
+import { insertsOf } from './seen-inserts.ts';
 import { speltOut } from './spelt-out.ts';
+import { type Traffic, traffic } from './traffic.ts';
 
 /** An open DuckDB database. Every connection serialises its own statements; connections see each other's committed work. */
 export interface Database {
   connect(): Promise<Connection>;
+  /** Calls `listener` each time the last statement or transaction that ran has ended, on whichever connection. */
+  onQuiet(listener: () => void): void;
+  /** Whether no statement runs, no transaction is open and no result is being read. */
+  readonly isQuiet: boolean;
+  /**
+   * Keeps tables' pages of at most `keptMb` (10^6 bytes) in memory and gives back to the system what is free: some milliseconds, for which
+   * statements that come meanwhile wait. The rest is read again where it is asked for. False, and nothing done, where something runs.
+   */
+  letGo(keptMb: number): Promise<boolean>;
   /** Closes every connection and the database. */
   close(): void;
 }
@@ -48,7 +59,25 @@ export interface DatabaseOptions {
 export async function openDatabase(path: string, options: DatabaseOptions = {}): Promise<Database> {
   const instance = await openInstance(path, options);
   const connections: DuckDBConnection[] = [];
+  const work = traffic();
+
+  /** Where more than that is held and no mere page, the database refuses once it has let go of all pages: then that is what could be done. */
+  async function letGo(keptMb: number): Promise<void> {
+    const connection = await instance.connect();
+    try {
+      await connection.run(`SET memory_limit = '${keptMb}MB'`).catch(() => undefined);
+    } finally {
+      await connection.run(options.memoryLimit ? `SET memory_limit = '${options.memoryLimit}'` : 'RESET memory_limit');
+      connection.closeSync();
+    }
+  }
+
   return {
+    onQuiet: work.onQuiet,
+    get isQuiet() {
+      return work.isQuiet;
+    },
+    letGo: (keptMb) => work.alone(() => letGo(keptMb)),
     async connect() {
       const connection = await instance.connect();
       connections.push(connection);
@@ -56,7 +85,7 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       // The database measures how far a statement is only where it is told to show it; it must not draw it itself.
       await connection.run('SET enable_progress_bar = true');
       await connection.run('SET enable_progress_bar_print = false');
-      return connectionOf(connection);
+      return connectionOf(connection, work);
     },
     close() {
       for (const connection of connections) connection.closeSync();
@@ -104,8 +133,9 @@ function bound({ params = {} }: SqlStatement): [values: Record<string, DuckDBVal
   return [Object.fromEntries(values), Object.fromEntries(lists)];
 }
 
-function connectionOf(connection: DuckDBConnection): Connection {
+function connectionOf(connection: DuckDBConnection, traffic: Traffic): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
+  const inserts = insertsOf(connection);
   let tail: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` once everything asked for earlier is done; inside a transaction at once, for it already has its turn. */
@@ -135,7 +165,8 @@ function connectionOf(connection: DuckDBConnection): Connection {
   async function executed(statement: SqlStatement) {
     try {
       const text = speltOut(statement);
-      return text === null ? await connection.run(statement.text, ...bound(statement)) : await connection.run(text);
+      const run = () => (text === null ? connection.run(statement.text, ...bound(statement)) : connection.run(text));
+      return await (inTransaction.getStore() ? inserts.seen(statement.text, run) : run());
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       if (reason.includes('INTERRUPT')) throw new WeirError('cancelled', {}, reason);
@@ -154,33 +185,36 @@ function connectionOf(connection: DuckDBConnection): Connection {
     }
   }
 
+  async function whole<Value>(work: () => Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+    await execute({ text: 'BEGIN TRANSACTION' }, signal);
+    inserts.forget();
+    try {
+      const value = await work();
+      await execute({ text: 'COMMIT' });
+      return value;
+    } catch (thrown) {
+      await rollBack();
+      throw thrown;
+    }
+  }
+
   const sqlOf = (signal?: AbortSignal): Sql => ({
-    async rows<Row extends object>(statement: SqlStatement) {
-      // The result is whole and leans on no connection: while it is read, the next statement runs.
-      const result = await inTurn(() => execute(statement, signal));
-      return (await resultRows(result)) as Row[];
+    rows<Row extends object>(statement: SqlStatement) {
+      return traffic.pass(async () => {
+        // The result is whole and leans on no connection: while it is read, the next statement runs.
+        const result = await inTurn(() => execute(statement, signal));
+        return (await resultRows(result)) as Row[];
+      });
     },
-    async columns(statement) {
-      return resultColumns(await inTurn(() => execute(statement, signal)));
+    columns(statement) {
+      return traffic.pass(async () => resultColumns(await inTurn(() => execute(statement, signal))));
     },
     run(statement) {
-      return inTurn(async () => Number((await execute(statement, signal)).rowsChanged));
+      return traffic.pass(() => inTurn(async () => Number((await execute(statement, signal)).rowsChanged)));
     },
     transaction(work) {
       if (inTransaction.getStore()) return work();
-      return inTurn(() =>
-        inTransaction.run(true, async () => {
-          await execute({ text: 'BEGIN TRANSACTION' }, signal);
-          try {
-            const value = await work();
-            await execute({ text: 'COMMIT' });
-            return value;
-          } catch (thrown) {
-            await rollBack();
-            throw thrown;
-          }
-        }),
-      );
+      return traffic.pass(() => inTurn(() => inTransaction.run(true, () => whole(work, signal))));
     },
   });
 

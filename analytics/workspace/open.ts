@@ -11,6 +11,7 @@ import { inDocumentOrder } from './document-order.ts';
 import { readFailed } from './failed-metrics.ts';
 import { withKnownTables } from './known-tables.ts';
 import { recompute } from './recompute.ts';
+import { diskRoomMb } from './running/disk-room.ts';
 import { type MemoryKeeper, memoryKeeper } from './running/memory-keeper.ts';
 import { readSettings } from './settings-file.ts';
 import { readState, readStates, writeStates } from './state.ts';
@@ -59,10 +60,14 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     const writer = await database.connect();
     const reader = await database.connect();
     await prepareTables(writer, settings);
-    const memory = memoryKeeper(writer, memoryMb);
+    const memory = memoryKeeper({ database, writer, limitMb: memoryMb, room: () => diskRoomMb(dir) });
     const state = await prepareObservations(memory.watching(writer), { settings, catalogue });
     await memory.rest();
-    return { dir, settings, streams, catalogue, writer, reader, memory, state, close: () => database.close() };
+    const close = () => {
+      memory.close();
+      database.close();
+    };
+    return { dir, settings, streams, catalogue, writer, reader, memory, state, close };
   } catch (thrown) {
     database.close();
     throw thrown;

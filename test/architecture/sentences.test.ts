@@ -18,6 +18,8 @@ it('nor does any text that the engine makes; the command line adds its own hints
       text.split('\n').flatMap((line, index) => {
         const code = line
           .replace(/^\s*(\/?\*|\/\/).*/, '')
+          // A flag of the JavaScript engine is shown to nobody.
+          .replace(/setFlagsFromString\(.*?\)/, '')
           .replaceAll('--weir-', '')
           .replaceAll('--mantine-', '');
         return /['"`]/.test(code) && COMMAND_LINE.test(code) ? [`${path}:${index + 1} ${line.trim()}`] : [];
