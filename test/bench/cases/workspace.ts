@@ -4,7 +4,7 @@ import { importInto } from '../../../analytics/workspace/change.ts';
 import { createWorkspace } from '../../../analytics/workspace/create.ts';
 import { openWorkspace, type Workspace } from '../../../analytics/workspace/open.ts';
 import { recompute } from '../../../analytics/workspace/recompute.ts';
-import { fillDeliveries } from '../data/deliveries.ts';
+import { dayOfDeliveries, fillDeliveries } from '../data/deliveries.ts';
 import { dayLog, lateLog, register, statusLog } from '../data/status-log.ts';
 import { type Measure, peakMemory, sized, timed } from '../measure.ts';
 import { FOLDER, type Size } from '../sizes.ts';
@@ -15,6 +15,7 @@ export const FROM_FILE = 'from the file to every layer';
 export const FIRST_BUILD = 'first build of every layer of the log';
 export const FIRST_BUILD_ALL = 'first build of everything';
 export const DAY = "a day's batch";
+export const DELIVERIES = "a day's leads, quotes, orders, visits and tickets";
 export const LATE = 'late rows for 20 ports';
 export const FILE = 'database file';
 /** So long after the last import memory is read. */
@@ -45,8 +46,12 @@ export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> 
     await workspace.writer.run({ text: 'CHECKPOINT' });
     await workspace.memory.rest();
     measures.push(...(await views(workspace)), ...(await records(workspace)));
+    for (let run = 0; run < runs; run += 1) {
+      await Promise.all([dayLog(size, run), lateLog(size, run), dayOfDeliveries(size, run)]);
+    }
     measures.push(
       await timed(DAY, 'weir', { runs, work: async (run) => added(workspace, await dayLog(size, run)) }),
+      await timed(DELIVERIES, 'weir', { runs, work: (run) => addedDeliveries(workspace, size, run) }),
       await timed(LATE, 'weir', { runs, work: async (run) => added(workspace, await lateLog(size, run)) }),
     );
     await new Promise((rested) => setTimeout(rested, REST_MS));
@@ -60,4 +65,11 @@ export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> 
 
 async function added(workspace: Workspace, file: string): Promise<void> {
   await importInto(workspace, { files: [file], dryRun: false }, {});
+}
+
+/** One import for each table, as nine extracts of a day come. */
+async function addedDeliveries(workspace: Workspace, size: Size, run: number): Promise<void> {
+  for (const { table, file } of await dayOfDeliveries(size, run)) {
+    await importInto(workspace, { files: [file], table, dryRun: false }, {});
+  }
 }

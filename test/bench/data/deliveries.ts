@@ -1,15 +1,16 @@
 import type { Sql } from '../../../analytics/contract/sql.ts';
 import { identifier } from '../../../analytics/tables/identifier.ts';
-import { type Size, SPAN_SECONDS } from '../sizes.ts';
+import { FIRST_DAY, type Size, SPAN_SECONDS } from '../sizes.ts';
+import { made } from './status-log.ts';
 
 /** A number from 0 to 1 that the row and a salt decide. */
 const chance = (salt: number) => `(hash(i * 131 + ${salt}) % 10007 / 10007.0)`;
 const pick = (values: readonly string[], salt: number) =>
   `[${values.map((value) => `'${value}'`).join(', ')}][1 + CAST(hash(i * 131 + ${salt}) % ${values.length} AS INTEGER)]`;
-/** An instant `days` (SQL) after the row began; null where it lies after the data's end. */
+/** An instant `days` (SQL) after the row began; null where it lies after `ends`, the data's end. */
 const after = (days: string) => {
   const moment = `began + to_seconds(CAST((${days}) * 86400 AS BIGINT))`;
-  return `CASE WHEN ${moment} < TIMESTAMP '2026-01-01' THEN ${moment} END`;
+  return `CASE WHEN ${moment} < ends THEN ${moment} END`;
 };
 const maybe = (condition: string, value: string) => `CASE WHEN ${condition} THEN ${value} END`;
 
@@ -93,7 +94,40 @@ export async function fillDeliveries(sql: Sql, { leads }: Size): Promise<void> {
     const began = `TIMESTAMP '2024-01-01' + to_seconds(CAST(floor(i * ${SPAN_SECONDS - 86_400} / ${rows}.0) AS BIGINT))`;
     await sql.run({
       text: `INSERT INTO ${identifier(table)} BY NAME SELECT ${columns}, 'bench' AS source_system, 1 AS batch_id, 1 AS file_id, i + 2 AS line
-        FROM (SELECT i, ${began} AS began FROM range(${rows}) AS r(i))`,
+        FROM (SELECT i, ${began} AS began, TIMESTAMP '2026-01-01' AS ends FROM range(${rows}) AS r(i))`,
     });
   }
+}
+
+/** The tables of which a day brings rows that come one by one; what is written down by day or month comes otherwise. */
+const DAILY = [
+  'lead',
+  'opportunity',
+  'quote',
+  'work_order',
+  'visit',
+  'activation_step',
+  'survey_response',
+  'support_ticket',
+  'ticket_state',
+];
+const DAYS = SPAN_SECONDS / 86_400;
+
+/** Files of what the day `turn` days after the data's end brings of each table, a day's share of its rows, with the table of each. */
+export async function dayOfDeliveries(
+  { leads }: Size,
+  turn: number,
+): Promise<{ readonly table: string; readonly file: string }[]> {
+  const files: { readonly table: string; readonly file: string }[] = [];
+  for (const table of DAILY) {
+    const { share, columns } = TABLES[table] ?? { share: 0, columns: '' };
+    const [rows, ofDay] = [Math.round(leads * share), Math.ceil((leads * share) / DAYS)];
+    const midnight = (day: number) =>
+      `TIMESTAMP '${new Date(FIRST_DAY + (SPAN_SECONDS + day * 86_400) * 1000).toISOString().slice(0, 19)}'`;
+    const began = `${midnight(turn)} + to_seconds(CAST(floor((i - ${rows + turn * ofDay}) * 86399 / ${ofDay}.0) AS BIGINT))`;
+    const each = `SELECT ${columns} FROM (
+      SELECT i, ${began} AS began, ${midnight(turn + 1)} AS ends FROM range(${rows + turn * ofDay}, ${rows + (turn + 1) * ofDay}) AS r(i))`;
+    files.push({ table, file: await made(`day-of-${table}-${leads}-${turn}.csv`, each) });
+  }
+  return files;
 }
