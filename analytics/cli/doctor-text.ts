@@ -25,5 +25,11 @@ export function formatDoctor(report: DoctorReport): string {
   }
   if (workspace.unavailable.length > 0) lines.push('', 'Metrics that cannot be computed');
   for (const { origin, id, reason } of workspace.unavailable) lines.push(`  ${id ?? origin}: ${reason}`);
+  if (workspace.strayed.length > 0) lines.push('', 'Metrics whose numbers are not what all rows give');
+  for (const id of workspace.strayed) {
+    lines.push(
+      `  ${id}: rows that decide an observation share more than "together" in its file says. Correct it or take it out.`,
+    );
+  }
   return lines.join('\n');
 }

@@ -9,6 +9,7 @@ export { type ObservationsAsOf, observationsAsOf, refreshObservations } from './
 export { sourceRelation } from './source-relation.ts';
 export { compileRelations, horizonOf, readSurvival, type SurvivalCell } from './survival/read-survival.ts';
 export { SURVIVAL_MONTHS } from './survival-facts.ts';
+export { strayedMetrics } from './together/check.ts';
 export { ChangeUnclear } from './turned.ts';
 export { unusableSources } from './unusable.ts';
 export { unusableRows } from './unusable-rows.ts';

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import { findOrphans, type OrphanCount } from '../ingest/index.ts';
+import { strayedMetrics } from '../observe/index.ts';
 import { identifier } from '../tables/identifier.ts';
 import { TABLES } from '../tables/index.ts';
 import { openWorkspace, type Workspace } from './open.ts';
@@ -18,6 +19,8 @@ export interface DoctorReport {
     readonly emptyTables: readonly string[];
     readonly orphans: readonly OrphanCount[];
     readonly unavailable: readonly UnavailableMetric[];
+    /** Of the workspace's own metrics those whose numbers are others than all rows give: their `together` names too little. */
+    readonly strayed: readonly string[];
   } | null;
 }
 
@@ -52,5 +55,11 @@ async function examineWorkspace(workspace: Workspace): Promise<DoctorReport['wor
     emptyTables: Object.keys(rows).filter((name) => rows[name] === 0),
     orphans: await findOrphans(workspace.reader),
     unavailable: workspace.state.unavailable,
+    strayed: await strayedOf(workspace),
   };
+}
+
+async function strayedOf({ catalogue, reader, settings, state }: Workspace): Promise<readonly string[]> {
+  const own = catalogue.metrics.filter(({ origin, together }) => origin !== 'built-in' && Object.keys(together).length > 0);
+  return state.asOf === null ? [] : strayedMetrics(reader, own, { settings, asOf: state.asOf });
 }
