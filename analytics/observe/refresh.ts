@@ -118,17 +118,20 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
   const unavailable: UnavailableMetric[] = [];
   const isAtOnce = await isWithinTransaction(sql);
   const isInOrder = isAtOnce ? () => false : await givesDaysInOrder(sql, affected);
+  let isParted = false;
   for (const each of affected) {
     const { metric, part } = each;
     try {
       const observed = compileObservations(metric, settings, instant, part);
       const found = await sql.run(fillStatement(table, each, { observed, isInOrder: isInOrder(each) }));
-      if (found === 0 && isAtOnce) await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (${PARTING})` });
+      if (found > 0 || !isAtOnce) continue;
+      await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (${PARTING})` });
+      isParted = true;
     } catch (thrown) {
       unavailable.push(await failedMetric(sql, metric, thrown));
     }
   }
-  if (isAtOnce) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric = ${PARTING}` });
+  if (isParted) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric = ${PARTING}` });
   return unavailable;
 }
 
