@@ -3,7 +3,7 @@ import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import type { UnusableRows } from '../contract/workspace.ts';
-import { tableNamed } from '../tables/index.ts';
+import { TABLES } from '../tables/index.ts';
 import { asOfInstant } from './as-of.ts';
 import { sourceRelation } from './source-relation.ts';
 import { contradictory, lackingRows, maybeOfStream, unusableSources } from './unusable.ts';
@@ -20,7 +20,7 @@ export async function unusableRows(
   const { tables, bounded } = unusableSources(metric);
   const found: UnusableRows[] = [];
   for (const name of new Set([...tables, ...metric.tables])) {
-    const table = tableNamed(name);
+    const table = TABLES.find((each) => each.name === name);
     if (!table) continue;
     const [lacking] = await sql.rows<{ n: number }>({ text: `SELECT count(*) AS n FROM (${lackingRows(table)}) u` });
     found.push({ table: name, rows: lacking?.n ?? 0, why: 'rejected', inBounds: bounded && tables.includes(name) });

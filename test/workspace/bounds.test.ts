@@ -231,3 +231,9 @@ test('whatever the rejected rows turn out to be, the values with them lie within
     expect(row.value ?? 0, place).toBeLessThanOrEqual(bounds?.high ?? value ?? 0);
   }
 });
+
+test('every metric tells what stands behind its numbers, also where it is made from what nobody imports', async () => {
+  for (const { id } of workspace.catalogue.metrics) {
+    expect(await explainMetric(workspace, id)).toMatchObject({ metric: { id } });
+  }
+});
