@@ -3,7 +3,7 @@ import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { identifier, literal } from '../tables/identifier.ts';
-import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
+import { DERIVED_TABLES, isDerived, tableNamed } from '../tables/index.ts';
 import { CLOCK, type MetricShape, shapesOf, type Turning } from './shape/index.ts';
 import { type Bonds, bondedTables, bondsOf, separateBonds } from './together/bonds.ts';
 import { keptOverallValues, type OverallValues, overallValues } from './together/overall.ts';
@@ -189,10 +189,6 @@ function partFinder(sql: Sql, known: KnownChange & { readonly span: Span; readon
       return turnings.length > 0 ? null : changedPortPart(metric, concerned.shape, known);
     },
   };
-}
-
-function isDerived(name: string): boolean {
-  return DERIVED_TABLES.some((each) => each.name === name);
 }
 
 /**

@@ -28,7 +28,7 @@ export function compileObservations(
   const columns = OBSERVATION_COLUMNS.map(([name, type]) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
   const entityTable = /\bentity_table\b/i.test(metric.sql) ? 'entity_table' : `'${metric.entity}'`;
   const text = `WITH ${sources.join(',\n')}\nSELECT ${columns.join(', ')}, ${entityTable} AS entity_table\nFROM (\n${select}\n) observed\nWHERE day IS NOT NULL`;
-  return metricStatement(text, { metric, settings, asOf });
+  return metricStatement(text, { metrics: [metric], settings, instants: { as_of: asOf } });
 }
 
 /** The SQL of a value on which all observations of a metric depend: from all rows of its tables, whatever part of them is read beside it. */
@@ -36,12 +36,17 @@ export function overallSql(metric: Metric, name: string): string {
   return `(WITH ${sourcesOf(metric, null).join(',\n')}\n${metric.overall[name]})`;
 }
 
-/** A statement in which a metric's settings and `$as_of` may stand. */
+/** A statement in which metrics' settings and instants may stand, `$as_of` as a time. */
 export function metricStatement(
   text: string,
-  { metric, settings, asOf }: { readonly metric: Metric; readonly settings: Settings; readonly asOf: string },
+  known: {
+    readonly metrics: readonly Metric[];
+    readonly settings: Settings;
+    readonly instants: Readonly<Record<string, string>>;
+  },
 ): SqlStatement {
-  const params: Record<string, SqlValue> = { as_of: asOf, ...settingParams(metric, settings) };
+  const params: Record<string, SqlValue> = { ...known.instants };
+  for (const metric of known.metrics) Object.assign(params, settingParams(metric, known.settings));
   return { text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'), params: usedParams(text, params) };
 }
 
@@ -56,7 +61,7 @@ function sourcesOf(metric: Metric, part: Pick<Part, 'rows'> | null): string[] {
 }
 
 /** The settings that a metric names, as the parameters of its SELECT. */
-export function settingParams(metric: Metric, settings: Settings): Record<string, SqlValue> {
+function settingParams(metric: Metric, settings: Settings): Record<string, SqlValue> {
   return Object.fromEntries(metric.settings.map((name) => [snakeCase(name), settingValue(settings, name)]));
 }
 

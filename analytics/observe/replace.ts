@@ -77,8 +77,7 @@ export async function replaceMonths(sql: Sql, computed: Computed): Promise<void>
   });
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
-SELECT metric, month FROM (${summaryOf(`(FROM ${HELD})`)}) held FULL JOIN (${summaryOf(`(SELECT ${HASHED} FROM ${STAGING} o)`)}) found USING (metric, month)
-WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content${computed.added.map(addedMonths).join('')}`,
+${differingMonths(`FROM ${HELD}`, hashed(`${STAGING} o`))}${computed.added.map(addedMonths).join('')}`,
   });
   await sql.run({
     text: `DELETE FROM observation WHERE rowid IN (SELECT place FROM ${HELD} SEMI JOIN ${TOUCHED_MONTH} USING (metric, month))`,
@@ -124,6 +123,15 @@ function isOf(metrics: readonly string[]): string {
 
 const HASHED = `o.metric, ${monthOfDay('o.day')} AS month, hash(o) AS content`;
 
-function summaryOf(hashed: string): string {
-  return `SELECT metric, month, count(*) AS rows, sum(content) AS content FROM ${hashed} each GROUP BY ALL`;
+/** Observations `o`, of what stands after FROM, as hashes to be compared. */
+export function hashed(observations: string): string {
+  return `SELECT ${HASHED} FROM ${observations}`;
+}
+
+/** The metrics and months of which two queries of {@link hashed} observations hold others: by number and by a sum of hashes of whole rows. */
+export function differingMonths(held: string, found: string): string {
+  const summary = (each: string) =>
+    `SELECT metric, month, count(*) AS rows, sum(content) AS content FROM (${each}) each GROUP BY ALL`;
+  return `SELECT metric, month FROM (${summary(held)}) held FULL JOIN (${summary(found)}) found USING (metric, month)
+WHERE held.rows IS DISTINCT FROM found.rows OR held.content IS DISTINCT FROM found.content`;
 }

@@ -2,7 +2,7 @@ import type { Dimension } from '../contract/dimensions.ts';
 import { UNKNOWN_MEMBER } from '../contract/dimensions.ts';
 import type { TableDefinition } from '../tables/definition.ts';
 import { identifier } from '../tables/identifier.ts';
-import { DERIVED_TABLES, tableNamed } from '../tables/index.ts';
+import { isDerived, tableNamed } from '../tables/index.ts';
 
 /** The columns in which tables carry where a row belongs, and the names under which metric files read them. */
 const BELONGING: readonly { readonly stored: string; readonly read: Dimension | 'stream_id' }[] = [
@@ -49,7 +49,7 @@ export function sourceRelation(table: TableDefinition, reading: Reading = {}): s
   ];
   const known = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
   const place = reading.places ? ['t.rowid AS place'] : [];
-  const sourceKey = table.columns.length > 0 && !isDerived(table) ? ['t.source_key'] : [];
+  const sourceKey = table.columns.length > 0 && !isDerived(table.name) ? ['t.source_key'] : [];
   return `SELECT ${[...columns, ...sourceKey, ...belonging, ...place].join(', ')} FROM ${rows} t ${joins.map((join) => join.text).join(' ')} ${known}`;
 }
 
@@ -91,6 +91,11 @@ function knownColumn(table: TableDefinition, name: string): string {
   return isEvent ? `CASE WHEN ${quoted} < $as_of THEN ${quoted} END AS ${identifier(name)}` : quoted;
 }
 
+/** The times in a table that nobody knows until they have come. */
+export function eventsIn({ columns, happensAt }: TableDefinition): readonly TableDefinition['columns'][number][] {
+  return columns.filter((column) => column.type === 'timestamp' && (!column.planned || column.name === happensAt));
+}
+
 function coalesced(sources: readonly string[], fallback: string): string {
   const all = fallback === 'NULL' ? sources : [...sources, fallback];
   if (all.length === 0) return 'CAST(NULL AS VARCHAR)';
@@ -99,8 +104,4 @@ function coalesced(sources: readonly string[], fallback: string): string {
 
 function hasColumn(table: TableDefinition, name: string): boolean {
   return table.columns.some((column) => column.name === name);
-}
-
-function isDerived(table: TableDefinition): boolean {
-  return DERIVED_TABLES.some((each) => each.name === table.name);
 }

@@ -2,11 +2,11 @@ import { WeirError } from '../contract/errors.ts';
 import type { Metric } from '../contract/metric-definition.ts';
 import type { Day } from '../contract/period.ts';
 import type { Settings } from '../contract/settings.ts';
-import { type Sql, type SqlStatement, type SqlValue, usedParams } from '../contract/sql.ts';
+import type { Sql, SqlStatement } from '../contract/sql.ts';
 import { identifier } from '../tables/identifier.ts';
 import { tableNamed } from '../tables/index.ts';
 import { asOfInstant } from './as-of.ts';
-import { settingParams } from './compile.ts';
+import { metricStatement } from './compile.ts';
 import { CLOCK, type MetricShape, type Turning } from './shape/index.ts';
 import { sourceRelation } from './source-relation.ts';
 
@@ -105,13 +105,7 @@ SELECT * FROM ${identifier(CLOCK)} WHERE day IN (SELECT day FROM ${identifier(CL
 
 /** A statement over both as-of instants, `$before` and `$as_of`, and the settings that metrics name. */
 export function spanStatement(text: string, span: Span, metrics: readonly Metric[]): SqlStatement {
-  const params: Record<string, SqlValue> = {
-    as_of: asOfInstant(span.asOf, span.settings),
-    before: asOfInstant(span.before, span.settings),
-  };
-  for (const metric of metrics) Object.assign(params, settingParams(metric, span.settings));
-  return {
-    text: text.replaceAll(/\$as_of\b/g, 'CAST($as_of AS TIMESTAMP)'),
-    params: usedParams(text, params),
-  };
+  const { settings } = span;
+  const instants = { as_of: asOfInstant(span.asOf, settings), before: asOfInstant(span.before, settings) };
+  return metricStatement(text, { metrics, settings, instants });
 }

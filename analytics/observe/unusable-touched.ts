@@ -6,6 +6,7 @@ import { tableNamed } from '../tables/index.ts';
 import { jsonShape } from '../tables/stored-type.ts';
 import { isTouched, type KnownChange, touchedTables } from './affected.ts';
 import { asOfInstant } from './as-of.ts';
+import { eventsIn } from './source-relation.ts';
 
 /** The tables of which rows were rejected, each with whether an import changed that: rejected some, or brought some back. */
 export async function rejectedTables(sql: Sql, batch: number | null): Promise<ReadonlyMap<string, boolean>> {
@@ -58,8 +59,9 @@ async function revealedRejects(sql: Sql, { after, rejected }: Known): Promise<Re
   return new Set(rows.map((row) => row.name));
 }
 
-function revealedTest({ name, columns, happensAt }: TableDefinition): string[] {
-  const events = columns.filter((column) => column.type === 'timestamp' && (!column.planned || column.name === happensAt));
+function revealedTest(table: TableDefinition): string[] {
+  const { name } = table;
+  const events = eventsIn(table);
   if (events.length === 0) return [];
   const shape = jsonShape(events);
   const isBetween = events.map((column) => {

@@ -54,6 +54,11 @@ export const DERIVED_TABLES: readonly TableDefinition[] = [portState, portDay, p
 
 const byName = new Map([...TABLES, ...DERIVED_TABLES].map((table) => [table.name, table] as const));
 
+/** Whether the engine derives the table called `name` itself. */
+export function isDerived(name: string): boolean {
+  return DERIVED_TABLES.some((each) => each.name === name);
+}
+
 /** The definition of the canonical or derived table called `name`, or `null` where there is none. */
 export function tableNamed(name: string): TableDefinition | null {
   return byName.get(name) ?? null;

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SqlValue } from '../../analytics/contract/sql.ts';
-import { type Connection, type Database, openDatabase } from '../../analytics/warehouse/index.ts';
+import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 
-let database: Database;
-let sql: Connection;
+let workspace: MemoryWorkspace;
 
 beforeAll(async () => {
-  database = await openDatabase(':memory:', { threads: 1 });
-  sql = await database.connect();
+  workspace = await memoryWorkspace();
 });
-afterAll(() => database.close());
+afterAll(() => workspace.close());
 
 async function given(text: string, params: Record<string, SqlValue>): Promise<unknown> {
-  const [row] = await sql.rows<{ given: unknown }>({ text: `SELECT ${text} AS given`, params });
+  const [row] = await workspace.sql.rows<{ given: unknown }>({ text: `SELECT ${text} AS given`, params });
   return row?.given;
 }
 
@@ -51,7 +49,7 @@ test('a value has the same type in a short and a long statement', async () => {
 test('what only looks like a parameter stays: in texts, names and comments', async () => {
   const texts = `'$a' || $a || '''$a' || E'\\'$a' || $$ $a $$ || $tag$$a$tag$`;
   expect(await given(`${texts} /* $a */ -- $a\n`, { a: 'v' })).toBe("$av'$a'$a $a $a");
-  const [row] = await sql.rows({ text: 'SELECT $a AS "$a", $ab AS b', params: { a: 'v', ab: 'w' } });
+  const [row] = await workspace.sql.rows({ text: 'SELECT $a AS "$a", $ab AS b', params: { a: 'v', ab: 'w' } });
   expect(row).toEqual({ $a: 'v', b: 'w' });
 });
 

@@ -1,6 +1,6 @@
 import { DIMENSIONS } from '../../contract/dimensions.ts';
 import type { Metric } from '../../contract/metric-definition.ts';
-import { DERIVED_TABLES, tableNamed } from '../../tables/index.ts';
+import { isDerived, tableNamed } from '../../tables/index.ts';
 import { CLOCK } from './clock.ts';
 import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
@@ -74,7 +74,7 @@ const ENDS: ReadonlySet<string> = new Set(['min', 'max']);
 /** The key of a table's row, and the column of an observation that must name it. */
 function keyOf(table: string): { readonly key: string; readonly names: string } {
   if (table === CLOCK) return { key: 'day', names: 'day' };
-  return { key: DERIVED_TABLES.some((each) => each.name === table) ? 'asset_id' : 'source_key', names: 'entity_id' };
+  return { key: isDerived(table) ? 'asset_id' : 'source_key', names: 'entity_id' };
 }
 
 /** Columns that a row may have through its links: they are not the table's own. */

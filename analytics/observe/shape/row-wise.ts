@@ -1,5 +1,5 @@
 import type { Metric } from '../../contract/metric-definition.ts';
-import { DERIVED_TABLES } from '../../tables/index.ts';
+import { isDerived } from '../../tables/index.ts';
 import { isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
 /**
@@ -43,7 +43,7 @@ function isOwnKey(node: Tree, table: string): boolean {
   const source = (name: string) => columns.find((column) => column.name === name)?.from;
   const day = DAY_IN[table];
   if (day !== undefined) return source('entity_id') === 'asset_id' && source('day') === day;
-  return !DERIVED_TABLES.some((each) => each.name === table) && source('entity_id') === 'source_key';
+  return !isDerived(table) && source('entity_id') === 'source_key';
 }
 
 /** The column of port days and months that is a day of the row. */

@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { Sql } from '../../contract/sql.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { observationsAsOf } from '../refresh.ts';
+import { differingMonths, hashed } from '../replace.ts';
 
 /**
  * The ids of those metrics whose kept observations are others than all their rows give on the as-of day: their files name too little of
@@ -16,11 +17,9 @@ export async function strayedMetrics(
 ): Promise<readonly string[]> {
   if (metrics.length === 0) return [];
   const { observations } = await observationsAsOf(sql, metrics, settings, asOf);
-  const summed = (from: string) =>
-    `SELECT metric, count(*) AS rows, sum(hash(o)) AS content FROM ${from} o WHERE list_contains($metrics, metric) GROUP BY metric`;
+  const kept = hashed('main.observation o WHERE list_contains($metrics, metric)');
   const rows = await sql.rows<{ metric: string }>({
-    text: `SELECT metric FROM (${summed('main.observation')}) kept FULL JOIN (${summed(identifier(observations))}) found USING (metric)
-WHERE kept.rows IS DISTINCT FROM found.rows OR kept.content IS DISTINCT FROM found.content ORDER BY metric`,
+    text: `SELECT DISTINCT metric FROM (${differingMonths(kept, hashed(`${identifier(observations)} o`))}) months ORDER BY metric`,
     params: { metrics: metrics.map((metric) => metric.id) },
   });
   return rows.map((row) => row.metric);

@@ -26,7 +26,7 @@ export async function overallValues(
     const each = Object.keys(metric.overall).map((name) => `CAST(${overallSql(metric, name)} AS VARCHAR)`);
     if (each.length === 0) continue;
     const text = `SELECT CAST([${each.join(', ')}] AS VARCHAR) AS value`;
-    const statement = metricStatement(text, { metric, settings, asOf: asOfInstant(asOf, settings) });
+    const statement = metricStatement(text, { metrics: [metric], settings, instants: { as_of: asOfInstant(asOf, settings) } });
     const [row] = await sql.rows<{ value: string }>(statement).catch(async (thrown: unknown) => {
       await failedMetric(sql, metric, thrown);
       return [];

@@ -1,9 +1,9 @@
-import type { Settings } from '../../contract/settings.ts';
 import type { TableDefinition } from '../../tables/definition.ts';
 import { identifier } from '../../tables/identifier.ts';
 import { tableNamed } from '../../tables/index.ts';
 import type { DataChange } from '../affected.ts';
 import type { Turning } from '../shape/index.ts';
+import { eventsIn } from '../source-relation.ts';
 import { knownRows } from '../turned.ts';
 
 /** What a change touches of what metrics read. */
@@ -14,11 +14,10 @@ export interface Touched {
   readonly revealed: ReadonlySet<string>;
 }
 
-/** A change, what it touches, and the settings by which metrics read. */
+/** A change and what it touches. */
 export interface TouchingChange {
   readonly change: DataChange;
   readonly touched: Touched;
-  readonly settings: Settings;
 }
 
 /**
@@ -28,8 +27,8 @@ export interface TouchingChange {
 export function seedsOf(table: TableDefinition, known: TouchingChange, turnings: readonly Turning[]): readonly string[] {
   const { change, touched } = known;
   const rows = (condition: string) => `SELECT t.rowid AS place FROM main.${identifier(table.name)} t WHERE ${condition}`;
-  const events = eventsOf(table).map(
-    (name) => `(t.${identifier(name)} >= CAST($before AS TIMESTAMP) AND t.${identifier(name)} < $as_of)`,
+  const events = eventsIn(table).map(
+    ({ name }) => `(t.${identifier(name)} >= CAST($before AS TIMESTAMP) AND t.${identifier(name)} < $as_of)`,
   );
   return [
     ...(touched.changed.has(table.name) ? [rows(`t.batch_id = ${Math.trunc(change.batch)}`)] : []),
@@ -39,13 +38,6 @@ export function seedsOf(table: TableDefinition, known: TouchingChange, turnings:
       .filter((each) => each.table === table.name)
       .map(({ condition, columns }) => `SELECT s.place FROM ${knownRows(table.name, columns)} s WHERE ${condition}`),
   ];
-}
-
-/** Times that are unknown until they have come. */
-function eventsOf({ columns, happensAt }: TableDefinition): readonly string[] {
-  return columns
-    .filter((column) => column.type === 'timestamp' && (!column.planned || column.name === happensAt))
-    .map((column) => column.name);
 }
 
 /** Conditions over a row `t` of a table, one for each link, that hold where it leads to a row that a change touched. */

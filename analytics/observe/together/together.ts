@@ -9,17 +9,15 @@ const FEW = 0.25;
 /** Chains from row to row that are longer than this are followed no further. */
 const LONGEST_CHAIN = 24;
 
-/** What is to be found: rows that are together with the seeds, which are SELECTs of places in storage by table. */
-export interface Sought {
+/** A search for the rows that are together with others. */
+interface Search {
+  /** The names of its working tables begin with it. */
+  readonly name: string;
   readonly bonds: Bonds;
+  /** The rows from which it begins: SELECTs of their places in storage, by table. */
   readonly seeds: ReadonlyMap<string, readonly string[]>;
   /** The import that corrected rows: what they were before counts, too. */
   readonly batch: number;
-}
-
-/** Makes the working tables of one search, whose names begin with `name`. */
-interface Search extends Sought {
-  readonly name: string;
   /** Gives statements the parameters they name. */
   readonly make: (text: string) => SqlStatement;
 }
@@ -47,19 +45,9 @@ export async function togetherRows(sql: Sql, search: Search): Promise<ReadonlyMa
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${value} AS SELECT DISTINCT bond, value, 0 AS round FROM (${tables.flatMap((table) => valuesOf(search, table)).join(' UNION ALL ')}) shared WHERE value IS NOT NULL`,
   });
-  let isFew = true;
-  for (let round = 0; isFew && round <= LONGEST_CHAIN; round += 1) {
-    const reached = tables.flatMap((table) => reachedFrom(table, { bonds, value, round }));
-    if (reached.length === 0) break;
-    const found = await sql.run({
-      text: `INSERT INTO ${value} SELECT DISTINCT bond, value, ${round + 1} FROM (${reached.join(' UNION ALL ')}) r
-WHERE value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${value} v WHERE v.bond = r.bond AND v.value = r.value)`,
-    });
-    if (found === 0) break;
-    isFew = round < LONGEST_CHAIN;
-  }
+  const isFollowed = await followChains(sql, bonds, value);
   const rows = new Map<string, string>();
-  for (const table of isFew ? tables : []) {
+  for (const table of isFollowed ? tables : []) {
     const working = `${name}_${table}`;
     const own = `SELECT place FROM ${seed} WHERE of_table = ${literal(table)}`;
     const sharing = bondsIn(bonds, table).map(
@@ -72,7 +60,7 @@ WHERE value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${value} v WHERE v.bond = 
     rows.set(table, working);
   }
   await sql.run(drop);
-  return isFew ? rows : null;
+  return isFollowed ? rows : null;
 }
 
 /** What each bond of a table is in its rows, as SQL. */
@@ -108,17 +96,32 @@ async function extentOf(sql: Sql, seed: string, tables: readonly string[]): Prom
   return row?.extent ?? 'many';
 }
 
-/** What rows of a table share beside what they were found by in a round, as SELECTs; none where a row shares nothing else. */
+/** Adds to `value` what rows share that are found by what is in it, round by round; false where that has no end in sight. */
+async function followChains(sql: Sql, bonds: Bonds, value: string): Promise<boolean> {
+  const tables = bondedTables(bonds).filter((table) => bondsIn(bonds, table).length > 1);
+  if (tables.length === 0) return true;
+  for (let round = 0; round <= LONGEST_CHAIN; round += 1) {
+    const reached = tables.flatMap((table) => reachedFrom(table, { bonds, value, round }));
+    const found = await sql.run({
+      text: `INSERT INTO ${value} SELECT DISTINCT bond, value, ${round + 1} FROM (${reached.join(' UNION ALL ')}) r
+WHERE value IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${value} v WHERE v.bond = r.bond AND v.value = r.value)`,
+    });
+    if (found === 0) return true;
+  }
+  return false;
+}
+
+/** What rows of a table share beside what they were found by in a round, as SELECTs. */
 function reachedFrom(
   table: string,
   { bonds, value, round }: { readonly bonds: Bonds; readonly value: string; readonly round: number },
 ): readonly string[] {
   const own = bondsIn(bonds, table);
-  if (own.length < 2) return [];
   return own.flatMap(([bond, expression]) => {
-    const others = own.filter(([name]) => name !== bond);
     const found = `main.${identifier(table)} t WHERE ${expression} IN (${knownValues(value, bond)} AND round = ${round})`;
-    return others.map(([name, other]) => `SELECT ${literal(name)} AS bond, CAST(${other} AS VARCHAR) AS value FROM ${found}`);
+    return own
+      .filter(([name]) => name !== bond)
+      .map(([name, other]) => `SELECT ${literal(name)} AS bond, CAST(${other} AS VARCHAR) AS value FROM ${found}`);
   });
 }
 
