@@ -125,19 +125,44 @@ export async function storedRows(
 /** Texts and times that are stored as numbers are compared as such: to spell out each costs several times as much. */
 async function isSought(sql: Sql, table: TableDefinition, from: string, sought: Sought): Promise<string> {
   const [name, time] = [identifier(sought.column), identifier(timeOf(table))];
-  const [stored] = await sql.rows<{ numbered: boolean; seconds: boolean }>({
-    text: `SELECT starts_with(typeof(${name}), 'ENUM') AS numbered, typeof(${time}) = 'TIMESTAMP_S' AS seconds FROM ${from} LIMIT 1`,
-  });
-  const instant = (text: string) => (stored?.seconds ? `CAST(${text} AS TIMESTAMP_S)` : text);
-  const numbers = `SELECT number FROM (
-      SELECT unnest(texts) AS value, unnest(range(len(texts))) AS number FROM (SELECT enum_range(${name}) AS texts FROM ${from} LIMIT 1)) known
-    SEMI JOIN (${sought.values}) wanted USING (value)`;
+  const isStored = await storedForms(sql, [from], [sought.column, timeOf(table)]);
+  const instant = (text: string) => (isStored(0, timeOf(table), 'TIMESTAMP_S') ? `CAST(${text} AS TIMESTAMP_S)` : text);
+  const codes = `SELECT code FROM ${codesOf(from, sought.column)} c SEMI JOIN (${sought.values}) wanted ON wanted.value = c.word`;
   const conditions = [
     ...(sought.from === null ? [] : [`${time} >= ${instant(sought.from)}`]),
     `${time} < ${instant(sought.until)}`,
-    stored?.numbered ? `enum_code(${name}) IN (${numbers})` : `${name} IN (${sought.values})`,
+    isStored(0, sought.column, 'ENUM') ? `${codeOf(name)} IN (${codes})` : `${name} IN (${sought.values})`,
   ];
   return conditions.join(' AND ');
+}
+
+/** Tells of several relations whether a column of one is stored as a type: `ENUM` where its texts are numbers. */
+export async function storedForms(
+  sql: Sql,
+  relations: readonly string[],
+  names: readonly string[],
+): Promise<(relation: number, name: string, type: string) => boolean> {
+  const columns = await sql.rows<{ relation: number; name: string; type: string }>({
+    text: relations
+      .map(
+        (from, relation) =>
+          `SELECT ${relation} AS relation, column_name AS name, regexp_extract(column_type, '^[A-Z_]+') AS type FROM (DESCRIBE SELECT ${names.map(identifier).join(', ')} FROM ${from} e)`,
+      )
+      .join(' UNION ALL '),
+  });
+  return (relation, name, type) =>
+    columns.some((column) => column.relation === relation && column.name === name && column.type === type);
+}
+
+/** The texts of a column that is stored as numbers, and these, a relation `(word, code)`. */
+export function codesOf(from: string, column: string): string {
+  return `(SELECT unnest(words) AS word, CAST(unnest(range(len(words))) AS INTEGER) AS code
+    FROM (SELECT enum_range((SELECT e.${identifier(column)} FROM ${from} e LIMIT 1)) AS words) listed)`;
+}
+
+/** The number of a text of such a column; null where it has none. */
+export function codeOf(column: string): string {
+  return `CAST(enum_code(${column}) AS INTEGER)`;
 }
 
 /** How many rows a long table has, as SQL that reads none of them. */

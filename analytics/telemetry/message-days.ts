@@ -1,4 +1,5 @@
-import { codeOf, codesOf, HEARD_ALONE, type Heard, isTrueOf } from './heard.ts';
+import { codeOf, codesOf } from '../tables/parts.ts';
+import { HEARD_ALONE, type Heard, isTrueOf } from './heard.ts';
 import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
 import { foldedStatus, SAID_TYPE, statusWordRelation } from './status-words.ts';
@@ -11,7 +12,7 @@ const NO_STATUS = -1;
 
 /** Joins messages `e` of a relation to what their status says, `w`. */
 export function saying({ number, coded }: Heard): string {
-  return `w.relation = ${number} AND ${coded.has('status') ? `w.code = ${codeOf('status')}` : 'w.status = e.status'}`;
+  return `w.relation = ${number} AND ${coded.has('status') ? `w.code = ${codeOf('e.status')}` : 'w.status = e.status'}`;
 }
 
 /**
@@ -53,7 +54,7 @@ export function messageSumStatements(make: StatementMaker, hasOld: boolean, hear
 /** Numbers that all stand in `word_state` let the database look states up without hashing: so each message has one. */
 function withState(each: Heard): string {
   if (!each.coded.has('status')) return `LEFT JOIN word_state w ON ${saying(each)}`;
-  return `JOIN word_state w ON w.relation = ${each.number} AND w.code = coalesce(${codeOf('status')}, ${NO_STATUS})`;
+  return `JOIN word_state w ON w.relation = ${each.number} AND w.code = coalesce(${codeOf('e.status')}, ${NO_STATUS})`;
 }
 
 function spellings(each: Heard): string {
@@ -61,5 +62,5 @@ function spellings(each: Heard): string {
   if (!coded.has('status')) {
     return `SELECT DISTINCT ${number} AS relation, status, CAST(NULL AS INTEGER) AS code FROM ${from} e WHERE status IS NOT NULL`;
   }
-  return `SELECT ${number} AS relation, word AS status, code FROM ${codesOf(each, 'status')} UNION ALL SELECT ${number}, NULL, ${NO_STATUS}`;
+  return `SELECT ${number} AS relation, word AS status, code FROM ${codesOf(from, 'status')} UNION ALL SELECT ${number}, NULL, ${NO_STATUS}`;
 }

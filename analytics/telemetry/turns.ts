@@ -1,5 +1,6 @@
+import { codesOf } from '../tables/parts.ts';
 import type { Sources } from './edges.ts';
-import { codesOf, HEARD_ALONE, type Heard, isTrueOf, ofReadDay } from './heard.ts';
+import { HEARD_ALONE, type Heard, isTrueOf, ofReadDay } from './heard.ts';
 import { saying } from './message-days.ts';
 import { dayNumber, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
@@ -96,7 +97,7 @@ function readIn(each: Heard): string {
   if (!each.coded.has('asset_id')) {
     return `SELECT ${each.number} AS relation, sender, CAST(NULL AS INTEGER) AS code, ${columns} FROM of_sender`;
   }
-  return `SELECT ${each.number} AS relation, sender, c.code, ${columns} FROM of_sender d JOIN ${codesOf(each, 'asset_id')} c ON c.word = d.sender`;
+  return `SELECT ${each.number} AS relation, sender, c.code, ${columns} FROM of_sender d JOIN ${codesOf(each.from, 'asset_id')} c ON c.word = d.sender`;
 }
 
 /** Where a message `e` stands among all that were imported, as one number: files of more than 2^40 lines there are none. */
