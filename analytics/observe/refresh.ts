@@ -116,30 +116,18 @@ async function fill(sql: Sql, table: string, { affected, settings, asOf }: Wante
   if (affected.length === 0) return [];
   const instant = asOfInstant(asOf, settings);
   const unavailable: UnavailableMetric[] = [];
-  const isAtOnce = await isWithinTransaction(sql);
-  const isInOrder = isAtOnce ? () => false : await givesDaysInOrder(sql, affected);
-  let isParted = false;
+  const isInOrder = await givesDaysInOrder(sql, affected);
   for (const each of affected) {
     const { metric, part } = each;
     try {
       const observed = compileObservations(metric, settings, instant, part);
-      const found = await sql.run(fillStatement(table, each, { observed, isInOrder: isInOrder(each) }));
-      if (found > 0 || !isAtOnce) continue;
-      await sql.run({ text: `INSERT INTO ${identifier(table)} (metric) VALUES (${PARTING})` });
-      isParted = true;
+      await sql.run(fillStatement(table, each, { observed, isInOrder: isInOrder(each) }));
     } catch (thrown) {
       unavailable.push(await failedMetric(sql, metric, thrown));
     }
   }
-  if (isParted) await sql.run({ text: `DELETE FROM ${identifier(table)} WHERE metric = ${PARTING}` });
   return unavailable;
 }
-
-/**
- * After a statement that inserts nothing, the database no longer sees what the next ones of the same transaction insert in order and by the
- * hundred thousand, until it writes its file: a row of no metric, put between them for a while, keeps them in sight.
- */
-const PARTING = "''";
 
 /** Whether statements run within a transaction: then they have one number between them. */
 async function isWithinTransaction(sql: Sql): Promise<boolean> {
@@ -157,6 +145,7 @@ async function givesDaysInOrder(sql: Sql, affected: readonly Affected[]): Promis
   const ofPortDays = affected
     .filter(({ metric, part }) => !part && metric.tables.join() === portDay.name)
     .map(({ metric }) => metric);
+  if (ofPortDays.length === 0 || (await isWithinTransaction(sql))) return () => false;
   const shapeOf = await shapesOf(sql, ofPortDays);
   return ({ metric, part }) => !part && shapeOf(metric).rowWise === portDay.name;
 }
