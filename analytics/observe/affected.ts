@@ -85,7 +85,7 @@ export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], know
   const touched = touchedTables(known.change);
   const span = { ...known, before: known.change.previousAsOf };
   const moved = known.asOf !== span.before;
-  const asks = (metric: Metric) => moved && /\$as_of\b/.test(metric.sql);
+  const asks = (metric: Metric) => moved && /\$as_of\b/.test([metric.sql, ...Object.values(metric.overall)].join('\n'));
   const concerned = metrics.filter((metric) => asks(metric) || isTouched(touched, metric.tables));
   const shape = await shapesOf(sql, concerned);
   return clearly(async () => {
@@ -97,8 +97,8 @@ export async function affectedMetrics(sql: Sql, metrics: readonly Metric[], know
     const affected: Affected[] = [];
     for (const metric of concerned) {
       const turnings = met.has(metric) ? (met.get(metric) ?? null) : [];
-      if (turnings?.length === 0 && !isTouched(touched, metric.tables)) continue;
       const isOtherwise = overall[metric.id] !== kept[metric.id];
+      if (!isOtherwise && turnings?.length === 0 && !isTouched(touched, metric.tables)) continue;
       const part = isOtherwise ? null : turnings && (await parts.of({ metric, shape: shape(metric), turnings }));
       if (part !== 'nothing') affected.push({ metric, part });
     }

@@ -182,6 +182,18 @@ describe('a value on which all observations depend', () => {
     expect(await total()).toEqual({ n: 3, num: 3 });
   });
 
+  test('is asked again where the as-of day alone decides it', async () => {
+    const dated = { ...metric, overall: { any_sold: "SELECT $as_of > TIMESTAMP '2026-11-03 00:00:00' FROM lead LIMIT 1" } };
+    await refresh([dated], null);
+    expect(await total()).toEqual({ n: 2, num: 0 });
+    await refreshObservations(workspace.sql, [dated], {
+      settings: workspace.settings,
+      asOf: '2026-11-05',
+      change: { batch: BATCH, tables: [], previousAsOf: DAY, ports: 'none', revealed: new Set() },
+    });
+    expect(await total()).toEqual({ n: 2, num: 2 });
+  });
+
   test('that cannot be computed leaves its metric out, and says why', async () => {
     const wrong = { ...metric, overall: { any_sold: 'SELECT nothing FROM lead' } };
     expect(await refresh([wrong], null)).toMatchObject([{ id: metric.id, reason: expect.stringContaining('nothing') }]);
