@@ -85,7 +85,7 @@ export async function openDatabase(path: string, options: DatabaseOptions = {}):
       // The database measures how far a statement is only where it is told to show it; it must not draw it itself.
       await connection.run('SET enable_progress_bar = true');
       await connection.run('SET enable_progress_bar_print = false');
-      return connectionOf(connection, work);
+      return connectionOf(connection, () => instance.connect(), work);
     },
     close() {
       for (const connection of connections) connection.closeSync();
@@ -133,9 +133,9 @@ function bound({ params = {} }: SqlStatement): [values: Record<string, DuckDBVal
   return [Object.fromEntries(values), Object.fromEntries(lists)];
 }
 
-function connectionOf(connection: DuckDBConnection, traffic: Traffic): Connection {
+function connectionOf(connection: DuckDBConnection, beside: () => Promise<DuckDBConnection>, traffic: Traffic): Connection {
   const inTransaction = new AsyncLocalStorage<true>();
-  const inserts = insertsOf(connection);
+  const inserts = insertsOf(beside);
   let tail: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` once everything asked for earlier is done; inside a transaction at once, for it already has its turn. */

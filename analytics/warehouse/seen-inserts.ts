@@ -7,16 +7,19 @@ const INSERT = /^\s*INSERT INTO\s+((?:"[^"]+"|[\w.])+)/i;
  * longer shows what the next one of the same transaction inserts into it on several threads and by the hundred thousand, until it
  * writes its file: that next one is therefore run on one thread.
  */
-export function insertsOf(connection: DuckDBConnection) {
+export function insertsOf(beside: () => Promise<DuckDBConnection>) {
   const empty = new Set<string>();
 
+  /** By a connection of its own: where the work fails, nothing more can be said in its transaction. */
   async function onOneThread<Value>(work: () => Promise<Value>): Promise<Value> {
+    const connection = await beside();
     const setting = await connection.runAndReadAll("SELECT CAST(current_setting('threads') AS VARCHAR)");
     await connection.run('SET threads = 1');
     try {
       return await work();
     } finally {
       await connection.run(`SET threads = ${String(setting.getRows()[0]?.[0])}`);
+      connection.closeSync();
     }
   }
 

@@ -36,3 +36,13 @@ test.each([
   expect(await count()).toBe(2 * MANY);
   expect(await sql.rows({ text: "SELECT current_setting('threads') AS n" })).toEqual([{ n: 2 }]);
 });
+
+test('an insert that fails after one of none says why, and leaves the database its threads', async () => {
+  await sql.run({ text: 'CREATE OR REPLACE TABLE kept (i BIGINT, m VARCHAR)' });
+  const failing = sql.transaction(async () => {
+    await sql.run({ text: 'INSERT INTO kept SELECT * FROM source LIMIT 0' });
+    await sql.run({ text: "INSERT INTO kept SELECT CAST(m AS BIGINT), 'x' FROM source" });
+  });
+  await expect(failing).rejects.toThrow('m0');
+  expect(await sql.rows({ text: "SELECT current_setting('threads') AS n" })).toEqual([{ n: 2 }]);
+});
