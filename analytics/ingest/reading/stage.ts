@@ -15,6 +15,9 @@ const LONGEST_LINE = 16_000_000;
 const LEAST_LINE = 65_536;
 /** The database sets memory aside for the longest line that it is told of: more than this only where there is one. */
 const USUAL_LINE = 2_000_000;
+const USUAL_BUFFER = 16 * USUAL_LINE;
+/** Into so many buffers a file is divided, where they need not be longer than usual. */
+const BUFFERS = 4;
 /** A unit of a string is at most three bytes of UTF-8. */
 const MOST_BYTES = 3;
 
@@ -94,6 +97,13 @@ function readCsv({ dialect, headers }: Layout, skip: number, more: string): stri
     escape = ${literal(dialect.quote)}, compression = 'none', strict_mode = true, null_padding = false, ${more}, columns = {${columnList(headers.length, true)}})`;
 }
 
+/** The database reads a file by buffers, each on one thread: of a file that one of the usual size would hold (sixteen longest lines), several are made. */
+async function inParts(file: string): Promise<string> {
+  const { size } = await stat(file);
+  const buffer = Math.min(Math.max(USUAL_LINE, Math.ceil(size / BUFFERS)), USUAL_BUFFER);
+  return `max_line_size = ${USUAL_LINE}, buffer_size = ${buffer}`;
+}
+
 /** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */
 export interface LongFile {
   /** The first rows and the last ones, in order; their lines count on without the gap between. */
@@ -124,7 +134,7 @@ export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, o
   return {
     sample: await relationFrom(sql, headerLine + shift),
     reading: readingOf(layout, headerLine),
-    exactReading: readCsv(layout, headerLine, 'ignore_errors = false'),
+    exactReading: readCsv(layout, headerLine, `ignore_errors = false, ${await inParts(file.textPath)}`),
     path: file.textPath,
     rows,
     firstLine: headerLine + 1 + shift,
