@@ -49,7 +49,7 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
       (statement) => ['percentiles', statement] as const,
     ),
   ),
-  ['relations', compileRelations([METRIC, METRIC], SLICE)],
+  ['relations', compileRelations([METRIC, METRIC], SLICE, 20_000)],
   ['kept survival', compileKeptSurvival([METRIC], PERIODS, ROLLED_UP)],
   ['rejected rows by several dimensions', compileUnusable([METRIC], SLICE)],
   ['rejected rows', compileUnusable([METRIC], { ...SLICE, by: [], where: {} })],

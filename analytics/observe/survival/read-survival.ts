@@ -39,12 +39,13 @@ export async function readSurvival(
   slice: SurvivalSlice & Partial<Totals>,
 ): Promise<SurvivalCell[]> {
   if (asked.metrics.length === 0 || asked.periods.length === 0) return [];
-  const columns = await sql.columns(compileRelations(asked.metrics, slice));
-  const [began, ended, isLoss] = [columns.numbers('began'), columns.numbers('ended'), columns.numbers('is_loss')];
-  const relations = { began, ended, isLoss, entry: columns.numbers('entry'), alike: columns.numbers('alike') };
   const last = dayNumber(slice.asOf);
   const cutOf = asked.periods.map(({ lastDay }) => Math.min(dayNumber(lastDay), last));
   const cuts = [...new Set(cutOf)].sort((a, b) => a - b);
+  const [firstCut = last] = cuts;
+  const columns = await sql.columns(compileRelations(asked.metrics, slice, firstCut));
+  const [began, ended, isLoss] = [columns.numbers('began'), columns.numbers('ended'), columns.numbers('is_loss')];
+  const relations = { began, ended, isLoss, entry: columns.numbers('entry'), alike: columns.numbers('alike') };
   const placeOf = cutOf.map((cut) => cuts.indexOf(cut));
   return groupsOf(columns, slice).flatMap(({ metric, members, rows }) => {
     const horizon = horizonOf(asked.metrics[metric]);
@@ -61,15 +62,20 @@ export function horizonOf(metric: Pick<Metric, 'horizonDays'> | undefined): numb
   return metric?.horizonDays ?? 365;
 }
 
-/** The statement that gives the relations of metrics, those alike in one row. */
-export function compileRelations(metrics: readonly Metric[], slice: SurvivalSlice): SqlStatement {
+/**
+ * The statement that gives the relations of metrics, those alike in one row. Of one that had ended on the first day to which any is
+ * followed only its age counts, so that all of an age are alike: they are given as if they had ended on that day.
+ */
+export function compileRelations(metrics: readonly Metric[], slice: SurvivalSlice, firstCut: number): SqlStatement {
   const where = whereCondition(slice.where);
+  const [cut, isOver] = [Math.trunc(firstCut), `ended <= ${Math.trunc(firstCut)}`];
   const names = metrics.map((_, place) => `metric_${place}`);
   return {
-    text: `SELECT list_position($metrics, metric) - 1 AS metric, ${dimensionList(slice.by)}CAST(day - DATE '1970-01-01' AS INTEGER) AS began,
-  CAST(matures_on - DATE '1970-01-01' AS INTEGER) AS ended, CAST(coalesce(num = 1, false) AS INTEGER) AS is_loss,
-  CAST(greatest(coalesce(den, -1), -1) AS INTEGER) AS entry, CAST(count(*) AS INTEGER) AS alike
-FROM ${identifier(slice.observations)} WHERE metric IN (${names.map((name) => `$${name}`).join(', ')})${where.text} GROUP BY ALL`,
+    text: `SELECT list_position($metrics, metric) - 1 AS metric, ${dimensionList(slice.by)}CASE WHEN ${isOver} THEN ${cut} - (ended - began) ELSE began END AS began,
+  CASE WHEN ${isOver} THEN ${cut} ELSE ended END AS ended, is_loss, entry, CAST(count(*) AS INTEGER) AS alike
+FROM (SELECT metric, ${dimensionList(slice.by)}CAST(day - DATE '1970-01-01' AS INTEGER) AS began, CAST(matures_on - DATE '1970-01-01' AS INTEGER) AS ended,
+    CAST(coalesce(num = 1, false) AS INTEGER) AS is_loss, CAST(greatest(coalesce(den, -1), -1) AS INTEGER) AS entry
+  FROM ${identifier(slice.observations)} WHERE metric IN (${names.map((name) => `$${name}`).join(', ')})${where.text}) relation GROUP BY ALL`,
     params: {
       ...where.params,
       ...Object.fromEntries(metrics.map((metric, place) => [names[place], metric.id])),
