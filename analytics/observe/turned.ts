@@ -65,8 +65,7 @@ async function testsMet(sql: Sql, asking: readonly Asking[], span: Span): Promis
   if (tests.size === 0) return new Set();
   const each = [...tests.values()];
   const parts = each.map(({ turning }, index) => {
-    const { table, condition, columns } = turning;
-    return `SELECT ${index} AS test WHERE EXISTS (SELECT 1 FROM ${knownRows(table, columns)} s WHERE ${condition})`;
+    return `SELECT ${index} AS test WHERE EXISTS (SELECT 1 FROM ${turnedRows(turning)})`;
   });
   const rows = await sql.rows<{ test: number }>(
     spanStatement(
@@ -79,11 +78,14 @@ async function testsMet(sql: Sql, asking: readonly Asking[], span: Span): Promis
   return new Set(rows.map(({ test }) => names[test] ?? ''));
 }
 
-/** The rows of a table as they are known, each with its `place` in storage. */
-export function knownRows(name: string, columns: ReadonlySet<string>): string {
+/** The rows `s` of a table, as they are known, that meet a turning, as what stands after FROM: each with its `place` in storage. */
+export function turnedRows({ table: name, condition, stored, columns }: Turning): string {
   const table = tableNamed(name);
-  if (name === CLOCK || !table) return `(SELECT *, rowid AS place FROM ${identifier(name)})`;
-  return `(${sourceRelation(table, { columns, places: true })})`;
+  const rows =
+    name === CLOCK || !table
+      ? `SELECT *, rowid AS place FROM ${identifier(name)}`
+      : sourceRelation(table, { columns, places: true, only: stored });
+  return `(${rows}) s WHERE ${condition}`;
 }
 
 /** Makes a table of the days of the calendar that have turned, in the form of the calendar. */

@@ -132,7 +132,7 @@ describe('what a metric asks of the as-of day', () => {
     const [turning] = (await turnings("status = 'open' AND add_days(q.valid_until, 3) < $as_of", 'quote q')) ?? [];
     expect(turning).toMatchObject({ table: 'quote', columns: new Set(['valid_until', 'status']) });
     expect(turning?.condition).toContain(
-      "coalesce((status = 'open'), true) AND (add_days(valid_until, 3)) >= CAST($before AS TIMESTAMP)",
+      "coalesce((status = 'open'), true) AND (valid_until) >= add_days(CAST($before AS TIMESTAMP), -(3))",
     );
     const end = async (comparison: string) => /<=? \$as_of$/.exec((await turnings(comparison))?.[0]?.condition ?? '')?.[0];
     expect(await Promise.all(['issued_at < $as_of', '$as_of > issued_at', 'issued_at >= $as_of'].map(end))).toEqual(
@@ -141,6 +141,22 @@ describe('what a metric asks of the as-of day', () => {
     expect(await Promise.all(['issued_at <= $as_of', '$as_of < issued_at', 'issued_at = $as_of'].map(end))).toEqual(
       Array(3).fill('<= $as_of'),
     );
+  });
+
+  test('is each time that may be the one: of several the first there is, days after it or not', async () => {
+    const [valid, issued] = (await turnings('add_days(coalesce(valid_until, add_days(issued_at, $late)), 1) < $as_of')) ?? [];
+    expect(valid).toEqual({
+      table: 'quote',
+      condition: '(valid_until) >= add_days(CAST($before AS TIMESTAMP), -(1)) AND (valid_until) < add_days($as_of, -(1))',
+      stored: 't."valid_until" >= add_days(CAST($before AS TIMESTAMP), -(1)) AND t."valid_until" < add_days($as_of, -(1))',
+      columns: new Set(['valid_until']),
+    });
+    expect(issued?.columns).toEqual(new Set(['valid_until', 'issued_at']));
+    expect(issued?.condition).toBe(
+      'coalesce((valid_until IS NULL), true) AND (issued_at) >= add_days(add_days(CAST($before AS TIMESTAMP), -(1)), -($late)) AND (issued_at) < add_days(add_days($as_of, -(1)), -($late))',
+    );
+    const [ofRow] = (await turnings('add_days(issued_at, version) < $as_of')) ?? [];
+    expect(ofRow?.condition).toContain('(add_days(issued_at, "version")) >=');
   });
 
   test.each([

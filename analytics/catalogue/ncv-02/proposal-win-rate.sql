@@ -28,7 +28,7 @@ version: 1
 --- */
 WITH latest AS (
   SELECT *, coalesce(valid_until, add_days(issued_at, $quote_validity_days)) AS runs_out_at,
-    coalesce(valid_until, add_days(issued_at, $quote_validity_days)) < $as_of AS has_run_out,
+    accepted_at IS NULL AND declined_at IS NULL AND coalesce(valid_until, add_days(issued_at, $quote_validity_days)) < $as_of AS has_run_out,
     row_number() OVER (PARTITION BY opp_id ORDER BY coalesce(version, 0) DESC, issued_at DESC, quote_id DESC) AS from_last
   FROM quote
   WHERE in_stream(stream_id, 'NCV-02') AND issued_at IS NOT NULL

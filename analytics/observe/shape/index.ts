@@ -4,7 +4,7 @@ import { CLOCK } from './clock.ts';
 import { type Group, groupOf } from './group.ts';
 import { rowWiseTable } from './row-wise.ts';
 import { aggregateNames, conditionTexts, parsedQueries, type Tree } from './tree.ts';
-import { type Comparison, comparisonsOf, type Turning, turningOf } from './turning.ts';
+import { type Comparison, comparisonsOf, partsOf, type Turning, turningOf } from './turning.ts';
 
 export { CLOCK } from './clock.ts';
 export type { Turning } from './turning.ts';
@@ -39,7 +39,7 @@ export async function shapesOf(sql: Sql, metrics: readonly Metric[]): Promise<(m
       const node = nodes[index];
       asked.set(metric, node ? comparisonsOf(metric, node, aggregates) : null);
     }
-    const parts = [...asked.values()].flatMap((each) => each ?? []).flatMap(({ time, beside }) => [time, ...beside]);
+    const parts = [...asked.values()].flatMap((each) => each ?? []).flatMap(partsOf);
     const texts = await conditionTexts(sql, parts);
     const textOf = (part: Tree) => texts[parts.indexOf(part)] ?? '';
     for (const [index, metric] of unknown.entries()) {

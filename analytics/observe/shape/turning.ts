@@ -1,5 +1,6 @@
 import { DIMENSIONS } from '../../contract/dimensions.ts';
 import type { Metric } from '../../contract/metric-definition.ts';
+import { identifier } from '../../tables/identifier.ts';
 import { tableNamed } from '../../tables/index.ts';
 import { CLOCK, CLOCK_COLUMNS } from './clock.ts';
 import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
@@ -13,6 +14,8 @@ export interface Turning {
    * out otherwise at `$before`. Takes the settings that the metric names as its SELECT does.
    */
   readonly condition: string;
+  /** What then holds of the row `t` as it is stored, where a column of it is compared: storage tells where it holds for none. */
+  readonly stored: string | null;
   /** The columns of the row that the condition reads, in lower case. */
   readonly columns: ReadonlySet<string>;
 }
@@ -21,9 +24,16 @@ export interface Turning {
 export interface Comparison {
   readonly table: string;
   readonly time: Tree;
+  /** So many days after it is the time that is compared. */
+  readonly days: readonly Tree[];
   readonly beside: readonly Tree[];
   /** `<` where a time at the as-of instant counts as one after it. */
   readonly upTo: '<' | '<=';
+}
+
+/** The parts of a comparison that are to be written as text. */
+export function partsOf({ time, days, beside }: Comparison): readonly Tree[] {
+  return [time, ...days, ...beside];
 }
 
 /**
@@ -31,7 +41,7 @@ export interface Comparison {
  * where it asks otherwise, so that any as-of day may bring any outcome.
  */
 export function comparisonsOf(metric: Metric, node: Tree, aggregates: ReadonlySet<string>): readonly Comparison[] | null {
-  const found: Comparison[] = [];
+  const found: (readonly Comparison[])[] = [];
   for (const select of nodesOf(node)) {
     if (select.type !== 'SELECT_NODE') continue;
     const own = nodesOf({ ...select, from_table: null, cte_map: null }, isSubquery);
@@ -39,19 +49,61 @@ export function comparisonsOf(metric: Metric, node: Tree, aggregates: ReadonlySe
     const read = readTable(metric, node, select);
     if (read !== null) found.push(...comparisonsIn(own, { ...read, aggregates }));
   }
-  return found.length === nodesOf(node).filter(isAsOf).length ? found : null;
+  return found.length === nodesOf(node).filter(isAsOf).length ? found.flat() : null;
 }
 
 /** The turning of a comparison, whose parts are written by `text`. */
-export function turningOf({ table, time, beside, upTo }: Comparison, text: (part: Tree) => string): Turning {
-  const parts = [time, ...beside];
-  const names = parts.flatMap((part) => nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []));
-  const turns = `(${text(time)}) >= CAST($before AS TIMESTAMP) AND (${text(time)}) ${upTo} $as_of`;
+export function turningOf(comparison: Comparison, text: (part: Tree) => string): Turning {
+  const { table, time, days, beside, upTo } = comparison;
+  const names = partsOf(comparison).flatMap((part) => nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []));
+  const earlier = (instant: string) => days.reduce((moment, each) => `add_days(${moment}, -(${text(each)}))`, instant);
+  const [before, asOf] = [earlier('CAST($before AS TIMESTAMP)'), earlier('$as_of')];
   return {
     table,
-    condition: [...beside.map((each) => `coalesce(${text(each)}, true)`), turns].join(' AND '),
+    condition: [
+      ...beside.map((each) => `coalesce(${text(each)}, true)`),
+      `(${text(time)}) >= ${before} AND (${text(time)}) ${upTo} ${asOf}`,
+    ].join(' AND '),
+    stored: storedCondition(comparison, before, asOf),
     columns: new Set(names),
   };
+}
+
+/** What holds of the stored row `t` where a time of it lies between two instants: a day of any zone begins within a day of that of UTC. */
+function storedCondition({ table, time, upTo }: Comparison, from: string, to: string): string | null {
+  const [day] = isCallOf(time, DAY_START) ? ((time.children ?? []) as readonly Tree[]) : [];
+  const name = columnOf(day ?? time)?.name;
+  if (!tableNamed(table)?.columns.some((column) => column.name === name) || name === undefined) return null;
+  const column = `t.${identifier(name)}`;
+  return day
+    ? `${column} >= add_days(${from}, -1) AND ${column} <= add_days(${to}, 1)`
+    : `${column} >= ${from} AND ${column} ${upTo} ${to}`;
+}
+
+const DAY_START: ReadonlySet<string> = new Set(['day_start']);
+const ADD_DAYS: ReadonlySet<string> = new Set(['add_days']);
+
+/** A time of a row, `days` before the one that it is compared as, where the parts `instead` of which it stands are null. */
+interface Moment extends Pick<Comparison, 'time' | 'days'> {
+  readonly instead: readonly Tree[];
+}
+
+/** What a time may be, down to single columns: days that are added are taken off what it is compared with, and of several times the first that is not null is the one. */
+function momentsOf(time: Tree, days: readonly Tree[] = [], instead: readonly Tree[] = []): readonly Moment[] {
+  const children = (time.children ?? []) as readonly Tree[];
+  const [moment, count] = children;
+  if (isCallOf(time, ADD_DAYS) && moment && count && !nodesOf(count).some((each) => each.class === 'COLUMN_REF')) {
+    return momentsOf(moment, [...days, count], instead);
+  }
+  if (time.type === 'OPERATOR_COALESCE') {
+    return children.flatMap((each, place) => momentsOf(each, days, [...instead, ...children.slice(0, place)]));
+  }
+  return [{ time, days, instead }];
+}
+
+/** That a part is null, as the parser would have read it. */
+function isNull(part: Tree): Tree {
+  return { class: 'OPERATOR', type: 'OPERATOR_IS_NULL', alias: '', query_location: 0, children: [part] };
 }
 
 /** The one table from which a SELECT reads, and whose columns it therefore names. */
@@ -88,8 +140,8 @@ function readTable(metric: Metric, whole: Tree, select: Tree): Omit<Scope, 'aggr
   return { table, alias, columns: new Set([...(tableNamed(table)?.columns ?? []).map((column) => column.name), ...BELONGING]) };
 }
 
-/** The comparisons of a time with the as-of instant, each with the conditions that stand beside it in one conjunction. */
-function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly Comparison[] {
+/** The comparisons of a time with the as-of instant, each as those of all that the time may be, with the conditions that stand beside it in one conjunction. */
+function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly (readonly Comparison[])[] {
   const conjunctions = nodes.filter((each) => each.type === 'CONJUNCTION_AND');
   return nodes.flatMap((each) => {
     if (each.class !== 'COMPARISON') return [];
@@ -100,7 +152,11 @@ function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly Compariso
     const others = ((conjunction?.children ?? []) as readonly Tree[]).filter((one) => one !== each);
     const beside = others.filter((one) => isOfRow(one, scope) && !namesLinked(one, scope));
     const upTo = (time === each.left ? AT_IS_AFTER : AT_IS_AFTER_TURNED).has(String(each.type)) ? '<' : '<=';
-    return [{ table: scope.table, time: unqualified(time), beside: beside.map(unqualified), upTo }];
+    const known = { table: scope.table, upTo } as const;
+    const moments = momentsOf(unqualified(time)).map(({ instead, ...moment }): Comparison => {
+      return { ...known, ...moment, beside: [...beside.map(unqualified), ...instead.map(isNull)] };
+    });
+    return [moments];
   });
 }
 

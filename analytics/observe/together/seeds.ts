@@ -4,7 +4,7 @@ import { tableNamed } from '../../tables/index.ts';
 import type { DataChange } from '../affected.ts';
 import type { Turning } from '../shape/index.ts';
 import { eventsIn } from '../source-relation.ts';
-import { knownRows } from '../turned.ts';
+import { turnedRows } from '../turned.ts';
 
 /** What a change touches of what metrics read. */
 export interface Touched {
@@ -34,9 +34,7 @@ export function seedsOf(table: TableDefinition, known: TouchingChange, turnings:
     ...(touched.changed.has(table.name) ? [rows(`t.batch_id = ${Math.trunc(change.batch)}`)] : []),
     ...(touched.revealed.has(table.name) && events.length > 0 ? [rows(events.join(' OR '))] : []),
     ...linksTo(table, known).map((condition) => rows(condition)),
-    ...turnings
-      .filter((each) => each.table === table.name)
-      .map(({ condition, columns }) => `SELECT s.place FROM ${knownRows(table.name, columns)} s WHERE ${condition}`),
+    ...turnings.filter((each) => each.table === table.name).map((each) => `SELECT s.place FROM ${turnedRows(each)}`),
   ];
 }
 
