@@ -1,4 +1,5 @@
 import { PORT_MINUTES } from '../tables/telemetry/port-day.ts';
+import { MINUTES_OF_YEAR } from '../tables/telemetry/port-month.ts';
 import { LANES, type Lane } from './edges.ts';
 import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
@@ -42,7 +43,7 @@ export function sweepStatements(make: StatementMaker, ports: string | null, used
           // In order of days, as observations of port days are read.
           make(`INSERT INTO port_day (${DAY_COLUMNS}) FROM (${MADE_DAYS}) made ORDER BY day`),
           make('DELETE FROM port_month'),
-          make(monthsOf('port_day')),
+          make(insertMonths('port_day', null)),
         ]
       : replacements(make, ports)),
   ];
@@ -76,12 +77,9 @@ function replacements(make: StatementMaker, ports: string) {
       )}`),
     make('DELETE FROM port_day d USING changed_day c WHERE NOT c.is_new AND d.asset_id = c.asset_id AND d.day = c.day'),
     make(`INSERT INTO port_day (${DAY_COLUMNS}) SELECT ${DAY_COLUMNS} FROM changed_day WHERE is_new`),
-    make(`DELETE FROM port_month m USING (${CHANGED_MONTHS}) c WHERE m.asset_id = c.asset_id AND m.month = c.month`),
-    make(
-      monthsOf(`(FROM port_day d SEMI JOIN (${CHANGED_MONTHS}) c ON d.asset_id = c.asset_id AND month_start(d.day) = c.month
-        WHERE d.day >= (SELECT month_start(min(day)) FROM changed_day))`),
-    ),
     make('CREATE OR REPLACE TEMP TABLE touched_port AS SELECT asset_id, min(day) AS from_day FROM changed_day GROUP BY asset_id'),
+    make('DELETE FROM port_month m USING touched_port p WHERE m.asset_id = p.asset_id AND m.month >= month_start(p.from_day)'),
+    make(insertMonths(CHANGED_MONTHS_DAYS, 'touched_port')),
   ];
 }
 
@@ -98,13 +96,33 @@ const MINUTES = PORT_MINUTES.map(({ name }) => name);
 
 const DAY_COLUMNS = ['asset_id', 'day', ...MINUTES].join(', ');
 
-const CHANGED_MONTHS = 'SELECT DISTINCT asset_id, month_start(day) AS month FROM changed_day';
+/** The days of touched ports from the month of the first other one on. */
+const CHANGED_MONTHS_DAYS = `(FROM port_day d SEMI JOIN touched_port p ON p.asset_id = d.asset_id AND d.day >= month_start(p.from_day)
+    WHERE d.day >= (SELECT month_start(min(from_day)) FROM touched_port))`;
 
-/** The statement that adds up port days to months; minutes are such that their sums are exact. */
-function monthsOf(days: string): string {
-  return `INSERT INTO port_month (asset_id, month, first_day, last_observed_day, ${MINUTES.join(', ')})
-    SELECT asset_id, month_start(day), min(day), max(day) FILTER (WHERE in_service_min > unobserved_min), ${MINUTES.map((name) => `sum(${name})`).join(', ')}
-    FROM ${days} GROUP BY asset_id, month_start(day)`;
+/**
+ * The statement that adds up port days to months, and these to the twelve that end with each, those before them of `touched` ports being
+ * there already; minutes are such that their sums are exact.
+ */
+function insertMonths(days: string, touched: string | null): string {
+  const names = MINUTES.join(', ');
+  const earlier = (columns: string, from: string) =>
+    touched === null ? '' : `UNION ALL SELECT ${columns} FROM port_month m JOIN ${touched} p ON p.asset_id = m.asset_id${from}`;
+  const within = ` WHERE m.month > add_months(p.from_day, -12) AND m.month > (SELECT add_months(min(from_day), -12) FROM ${touched})`;
+  const year = MINUTES.map((name) => [MINUTES_OF_YEAR[name], `sum(y.${name})`] as const);
+  return `INSERT INTO port_month (asset_id, month, service_day, first_day, last_observed_day, ${names}, ${year.map(([name]) => name).join(', ')})
+    WITH made AS MATERIALIZED (
+      SELECT asset_id, month_start(day) AS month, min(day) AS first_day, max(day) FILTER (WHERE in_service_min > unobserved_min) AS last_observed_day,
+        ${MINUTES.map((name) => `sum(${name}) AS ${name}`).join(', ')} FROM ${days} GROUP BY asset_id, month_start(day)),
+    begun AS (
+      SELECT asset_id, min(day) AS service_day
+      FROM (SELECT asset_id, first_day AS day FROM made ${earlier('m.asset_id, m.service_day', '')}) either GROUP BY asset_id),
+    known AS (SELECT asset_id, month, ${names} FROM made ${earlier(`m.asset_id, month, ${names}`, within)}),
+    year AS (
+      SELECT m.asset_id, m.month, ${year.map(([name, sum]) => `${sum} AS ${name}`).join(', ')}
+      FROM made m JOIN known y ON y.asset_id = m.asset_id AND y.month <= m.month AND y.month > add_months(m.month, -12) GROUP BY m.asset_id, m.month)
+    SELECT m.asset_id, m.month, b.service_day, m.first_day, m.last_observed_day, ${MINUTES.map((name) => `m.${name}`).join(', ')}, ${year.map(([name]) => `y.${name}`).join(', ')}
+    FROM made m JOIN begun b ON b.asset_id = m.asset_id JOIN year y ON y.asset_id = m.asset_id AND y.month = m.month`;
 }
 
 /** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */

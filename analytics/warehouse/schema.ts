@@ -61,15 +61,27 @@ export function tableStatements(): string[] {
 /** Makes every table a workspace needs that is not there yet; one of another form, made by an older version, gets the form of now. */
 export async function createTables(sql: Sql): Promise<void> {
   for (const table of TABLES) await bringForward(sql, table);
-  for (const [name, columns] of Object.entries(KEPT_TABLES)) await dropFormer(sql, name, columns);
+  for (const [name, columns] of Object.entries(KEPT_TABLES)) {
+    await dropFormer(
+      sql,
+      name,
+      columns.split(', ').map((column) => column.split(' ')[0] ?? ''),
+    );
+  }
+  for (const table of DERIVED_TABLES) {
+    await dropFormer(
+      sql,
+      table.name,
+      table.columns.map(({ name }) => name),
+    );
+  }
   for (const text of tableStatements()) await sql.run({ text });
   for (const table of TABLES.filter((each) => each.long)) await showTable(sql, table);
 }
 
 /** Drops a derived table whose columns are not those of now: its rows are made anew. */
-async function dropFormer(sql: Sql, table: string, columns: string): Promise<void> {
+async function dropFormer(sql: Sql, table: string, wanted: readonly string[]): Promise<void> {
   const held = await columnsOf(sql, table);
-  const wanted = columns.split(', ').map((column) => column.split(' ')[0]);
   if (held.length > 0 && held.map((each) => each.name).join() !== wanted.join()) await sql.run({ text: `DROP TABLE ${table}` });
 }
 

@@ -88,6 +88,27 @@ describe('the column by which observations hang together', () => {
   });
 });
 
+describe('port months', () => {
+  const rowWise = async (day: string, condition = 'true') =>
+    (await shapeOf(`SELECT asset_id AS entity_id, ${day} AS day, ${REST} FROM port_month WHERE ${condition}`, ['port_month']))
+      .rowWise;
+
+  test('are rows by themselves where the day is one of the month, and the as-of day is asked for what a row says', async () => {
+    for (const day of ['last_observed_day', 'first_day', 'month_end(month)', 'month_start(first_day)']) {
+      expect(await rowWise(day), day).toBe('port_month');
+    }
+    expect(await rowWise('month', 'day_start(service_day, region) >= $as_of')).toBe('port_month');
+  });
+
+  test.each([
+    ['a day of another month', 'add_months(month, 1)', 'true'],
+    ['the first day of all', 'service_day', 'true'],
+    ['what is asked of the as-of day otherwise', 'month', 'month < local_day($as_of, region)'],
+  ])('are not for %s', async (_, day, condition) => {
+    expect(await rowWise(day, condition)).toBeNull();
+  });
+});
+
 describe('port days', () => {
   const monthly = async (day: string, groups: string, from = 'port_day') =>
     (
@@ -148,12 +169,23 @@ describe('what a metric asks of the as-of day', () => {
     expect(valid).toEqual({
       table: 'quote',
       condition: '(valid_until) >= add_days(CAST($before AS TIMESTAMP), -(1)) AND (valid_until) < add_days($as_of, -(1))',
-      stored: 't."valid_until" >= add_days(CAST($before AS TIMESTAMP), -(1)) AND t."valid_until" < add_days($as_of, -(1))',
+      stored: '(t.valid_until) >= add_days(CAST($before AS TIMESTAMP), -(1)) AND (t.valid_until) < add_days($as_of, -(1))',
       columns: new Set(['valid_until']),
     });
     expect(issued?.columns).toEqual(new Set(['valid_until', 'issued_at']));
     expect(issued?.condition).toBe(
       'coalesce((valid_until IS NULL), true) AND (issued_at) >= add_days(add_days(CAST($before AS TIMESTAMP), -(1)), -($late)) AND (issued_at) < add_days(add_days($as_of, -(1)), -($late))',
+    );
+    const [begins] =
+      (
+        await shapeOf(
+          `SELECT asset_id AS entity_id, month AS day, ${REST} FROM port_month
+      WHERE day_start(add_days(month_end(month), 1), region) <= $as_of`,
+          ['port_month'],
+        )
+      ).turnings ?? [];
+    expect(begins?.stored).toBe(
+      '(add_days(month_end(t."month"), 1)) >= add_days(CAST($before AS TIMESTAMP), -1) AND (add_days(month_end(t."month"), 1)) <= add_days($as_of, 1)',
     );
     const [ofRow] = (await turnings('add_days(issued_at, version) < $as_of')) ?? [];
     expect(ofRow?.condition).toContain('(add_days(issued_at, "version")) >=');

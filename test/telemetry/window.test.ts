@@ -62,12 +62,12 @@ function messages(random: () => number, day: number): Row[] {
 }
 
 /** A few messages of some chargers, one of them in no register, three with heartbeats, many weeks late: what a port said last is long ago. */
-function fewMessages(random: () => number, day: number): Row[] {
+function fewMessages(random: () => number, day: number, latest = 60): Row[] {
   return Array.from({ length: CHARGERS + 1 }, (_, charger) => charger)
     .filter((charger) => random() < (charger < 6 ? 0.6 : 0.1))
     .flatMap((charger) =>
       Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
-        const late = random() < 0.25 ? Math.floor(random() * Math.min(day, 60)) * DAY : 0;
+        const late = random() < 0.25 ? Math.floor(random() * Math.min(day, latest)) * DAY : 0;
         return {
           asset_id: `C${charger}`,
           connector_no: random() < 0.1 ? 0 : 1 + Math.floor(random() * 2),
@@ -215,6 +215,46 @@ test.each([1, 2, 3, 4])(
     expect(begun.late).toBeGreaterThan(0);
     expect(begun.whole).toBeGreaterThan(0);
     expect(begun.onTheSameDay).toBeGreaterThan(1);
+  },
+);
+
+/** Port months as they follow from port days, added up here by hand. */
+async function monthsByHand({ sql }: MemoryWorkspace) {
+  const days = await sql.rows<{ port: string; day: string; fault: number; offline: number }>({
+    text: 'SELECT asset_id AS port, day, fault_min AS fault, offline_min AS offline FROM port_day ORDER BY port, day',
+  });
+  const monthOf = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  const months = new Map<string, string>();
+  for (const { port, day } of days) {
+    const ofPort = days.filter((each) => each.port === port);
+    const year = ofPort.filter((each) => monthOf(each.day) <= monthOf(day) && monthOf(each.day) > monthOf(day) - 12);
+    const [fault, offline] = [year.reduce((sum, each) => sum + each.fault, 0), year.reduce((sum, each) => sum + each.offline, 0)];
+    months.set(`${port} ${day.slice(0, 7)}`, JSON.stringify([ofPort[0]?.day, fault, offline]));
+  }
+  return months;
+}
+
+test.each([1, 2])(
+  'months know the first day of their port and the twelve months that end with them, however late a message comes (seed %i)',
+  async (seed) => {
+    const random = randomNumbers(seed);
+    const ports = register(random).slice(0, 8);
+    for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
+    let day = 0;
+    let inWindow = 0;
+    for (let batch = 1; batch <= 10; batch += 1) {
+      if (await bothAfter(batch, fewMessages(random, day, 500), day)) inWindow += 1;
+      day += Math.floor(random() * 70);
+    }
+    expect(inWindow).toBeGreaterThan(3);
+    const kept = await refreshed.sql.rows<{ name: string; told: string }>({
+      text: `SELECT asset_id || ' ' || strftime(month, '%Y-%m') AS name,
+        CAST(to_json([to_json(service_day), to_json(fault_min_12), to_json(offline_min_12)]) AS VARCHAR) AS told FROM port_month`,
+    });
+    const parsed = (told: string | undefined) => JSON.parse(told ?? 'null') as unknown;
+    const byHand = await monthsByHand(refreshed);
+    expect(byHand.size).toBe(kept.length);
+    for (const { name, told } of kept) expect(parsed(told), name).toEqual(parsed(byHand.get(name)));
   },
 );
 

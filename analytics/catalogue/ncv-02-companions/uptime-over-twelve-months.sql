@@ -23,27 +23,16 @@ exclusions:
 source: '23 CFR 680.116(b); 525,600 minutes stand for every year, leap years too'
 version: 1
 --- */
-WITH spent AS (
-  SELECT *,
-    CASE $uptime_profile
-      WHEN 'connected' THEN offline_min
-      WHEN 'faultFree' THEN fault_min
-      ELSE fault_min + offline_min - fault_excluded_min - offline_excluded_min
-    END AS counted
-  FROM port_month
-  WHERE in_stream(stream_id, 'NCV-02')
-),
-trailing_year AS (
-  SELECT *,
-    sum(counted) OVER (PARTITION BY asset_id ORDER BY year(month) * 12 + month(month) RANGE BETWEEN 11 PRECEDING AND CURRENT ROW) AS counted_12,
-    CAST(add_months(min(first_day) OVER (PARTITION BY asset_id), 12) AS DATE) AS year_full_on
-  FROM spent
-)
 SELECT asset_id AS entity_id, month_end(month) AS day,
   segment, region, product, channel, crew,
-  525600 - counted_12 AS num,
+  525600 - CASE $uptime_profile
+    WHEN 'connected' THEN offline_min_12
+    WHEN 'faultFree' THEN fault_min_12
+    ELSE fault_min_12 + offline_min_12 - fault_excluded_min_12 - offline_excluded_min_12
+  END AS num,
   525600 AS den,
-  CASE WHEN year_full_on > add_days(month_end(month), 1) THEN year_full_on END AS matures_on
-FROM trailing_year
-WHERE month_end(month) < local_day($as_of, region)
-  AND (year_full_on <= add_days(month_end(month), 1) OR day_start(year_full_on, region) >= $as_of)
+  CASE WHEN add_months(service_day, 12) > add_days(month_end(month), 1) THEN add_months(service_day, 12) END AS matures_on
+FROM port_month
+WHERE in_stream(stream_id, 'NCV-02')
+  AND day_start(add_days(month_end(month), 1), region) <= $as_of
+  AND (add_months(service_day, 12) <= add_days(month_end(month), 1) OR day_start(add_months(service_day, 12), region) >= $as_of)

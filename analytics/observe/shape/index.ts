@@ -11,7 +11,7 @@ export type { Turning } from './turning.ts';
 
 /** What a metric's SELECT says of how far a change can reach; all of it is certain, and what is not certain is null. */
 export interface MetricShape {
-  /** See {@link rowWiseTable}. */
+  /** See {@link rowWiseTable}; null, too, where {@link turnings} are. */
   readonly rowWise: string | null;
   /** What the SELECT itself asks of the as-of instant; none where it does not ask. See {@link comparisonsOf}. */
   readonly turnings: readonly Turning[] | null;
@@ -60,7 +60,7 @@ function shapeOf(
     return group === null ? [] : [[table, group] as const];
   });
   return {
-    rowWise: rowWiseTable(metric, known.node, known.aggregates),
+    rowWise: known.turnings && rowWiseTable(metric, known.node, known.aggregates),
     turnings: known.turnings,
     groups: new Map(groups),
   };

@@ -1,16 +1,16 @@
 import type { Metric } from '../../contract/metric-definition.ts';
 import { isDerived } from '../../tables/index.ts';
-import { isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
+import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
 /**
  * The one table from each single row of which the metric's observations follow (with what the row links to), so that rows
  * which did not change need not be read again; null where that is not certain. Certain is: one SELECT from one table,
- * with neither groups, aggregates, windows, subqueries, set operations, order nor limit, whose `entity_id` is the row's own key, and
- * which does not depend on the as-of day but through what the row itself knows. The database's own parser judges.
+ * with neither groups, aggregates, windows, subqueries, set operations, order nor limit, whose `entity_id` is the row's own key. What
+ * the SELECT itself asks of the as-of day is another matter. The database's own parser judges.
  */
 export function rowWiseTable(metric: Metric, node: Tree, aggregates: ReadonlySet<string>): string | null {
   const [table, ...others] = metric.tables;
-  if (table === undefined || others.length > 0 || /\$as_of\b/.test(metric.sql)) return null;
+  if (table === undefined || others.length > 0) return null;
   if (node.type !== 'SELECT_NODE' || !isPlain(node) || (node.from_table as Tree)?.table_name !== table) return null;
   if (nodesOf(node).some((each) => isBeyondRow(each, aggregates))) return null;
   return isOwnKey(node, table) ? table : null;
@@ -36,15 +36,19 @@ function isBeyondRow(node: Tree, aggregates: ReadonlySet<string>): boolean {
 
 /** Whether the first column, `entity_id`, names the row: by its source key or, of port days and months, by port beside a `day` in it. */
 function isOwnKey(node: Tree, table: string): boolean {
-  const columns = (node.select_list as readonly Tree[]).map((column) => ({
-    name: String(column.alias || (column.column_names as string[] | undefined)?.at(-1)).toLowerCase(),
-    from: column.class === 'COLUMN_REF' ? (column.column_names as string[]).at(-1) : null,
-  }));
-  const source = (name: string) => columns.find((column) => column.name === name)?.from;
-  const day = DAY_IN[table];
-  if (day !== undefined) return source('entity_id') === 'asset_id' && source('day') === day;
-  return !isDerived(table) && source('entity_id') === 'source_key';
+  const columns = node.select_list as readonly Tree[];
+  const said = (name: string) => columns.find((each) => String(each.alias || columnOf(each)?.name).toLowerCase() === name);
+  const isColumn = (part: Tree | undefined, names: readonly string[]) =>
+    part !== undefined && names.includes(columnOf(part)?.name ?? '');
+  const isDayIn = (day: Tree | undefined): boolean => {
+    if (table === 'port_day') return isColumn(day, ['day']);
+    const [within] = day && isCallOf(day, MONTHS_ENDS) ? (day.children as readonly Tree[]) : [day];
+    return table === 'port_month' && isColumn(within, DAYS_OF_MONTH);
+  };
+  if (isDerived(table)) return isColumn(said('entity_id'), ['asset_id']) && isDayIn(said('day'));
+  return isColumn(said('entity_id'), ['source_key']);
 }
 
-/** The column of port days and months that is a day of the row. */
-const DAY_IN: Readonly<Record<string, string>> = { port_day: 'day', port_month: 'last_observed_day' };
+/** Columns of port months that are days of the month, and what makes its first and last day of one. */
+const DAYS_OF_MONTH = ['month', 'first_day', 'last_observed_day'];
+const MONTHS_ENDS: ReadonlySet<string> = new Set(['month_start', 'month_end']);

@@ -1,7 +1,7 @@
 import { DIMENSIONS } from '../../contract/dimensions.ts';
 import type { Metric } from '../../contract/metric-definition.ts';
-import { identifier } from '../../tables/identifier.ts';
 import { tableNamed } from '../../tables/index.ts';
+import { eventsIn } from '../source-relation.ts';
 import { CLOCK, CLOCK_COLUMNS } from './clock.ts';
 import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
@@ -26,14 +26,16 @@ export interface Comparison {
   readonly time: Tree;
   /** So many days after it is the time that is compared. */
   readonly days: readonly Tree[];
+  /** What follows from it for columns of the row `t` as it is stored; null where nothing does. */
+  readonly stored: Stored | null;
   readonly beside: readonly Tree[];
   /** `<` where a time at the as-of instant counts as one after it. */
   readonly upTo: '<' | '<=';
 }
 
 /** The parts of a comparison that are to be written as text. */
-export function partsOf({ time, days, beside }: Comparison): readonly Tree[] {
-  return [time, ...days, ...beside];
+export function partsOf({ time, days, beside, stored }: Comparison): readonly Tree[] {
+  return [time, ...days, ...beside, ...(stored ? [stored.part] : [])];
 }
 
 /**
@@ -54,30 +56,41 @@ export function comparisonsOf(metric: Metric, node: Tree, aggregates: ReadonlySe
 
 /** The turning of a comparison, whose parts are written by `text`. */
 export function turningOf(comparison: Comparison, text: (part: Tree) => string): Turning {
-  const { table, time, days, beside, upTo } = comparison;
-  const names = partsOf(comparison).flatMap((part) => nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []));
+  const { table, time, days, beside, upTo, stored } = comparison;
+  const names = [time, ...days, ...beside].flatMap((part) => nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []));
   const earlier = (instant: string) => days.reduce((moment, each) => `add_days(${moment}, -(${text(each)}))`, instant);
   const [before, asOf] = [earlier('CAST($before AS TIMESTAMP)'), earlier('$as_of')];
   return {
     table,
-    condition: [
-      ...beside.map((each) => `coalesce(${text(each)}, true)`),
-      `(${text(time)}) >= ${before} AND (${text(time)}) ${upTo} ${asOf}`,
-    ].join(' AND '),
-    stored: storedCondition(comparison, before, asOf),
+    condition: [...beside.map((each) => `coalesce(${text(each)}, true)`), lies(text(time), [before, upTo, asOf])].join(' AND '),
+    stored:
+      stored &&
+      lies(text(stored.part), stored.slack ? [`add_days(${before}, -1)`, '<=', `add_days(${asOf}, 1)`] : [before, upTo, asOf]),
     columns: new Set(names),
   };
 }
 
-/** What holds of the stored row `t` where a time of it lies between two instants: a day of any zone begins within a day of that of UTC. */
-function storedCondition({ table, time, upTo }: Comparison, from: string, to: string): string | null {
+function lies(time: string, [from, upTo, to]: readonly [string, string, string]): string {
+  return `(${time}) >= ${from} AND (${time}) ${upTo} ${to}`;
+}
+
+/** A part of a condition over columns of the row `t` as it is stored: of a time itself or, with `slack`, within a day of it. */
+interface Stored {
+  readonly part: Tree;
+  readonly slack: boolean;
+}
+
+/** What is stored of a time. A day of any zone begins within a day of that of UTC. A time that is not known yet is stored all the same, so that only where it is compared itself nothing else can stand for it. */
+function storedPart(time: Tree, { table: name }: Scope): Stored | null {
+  const table = tableNamed(name);
   const [day] = isCallOf(time, DAY_START) ? ((time.children ?? []) as readonly Tree[]) : [];
-  const name = columnOf(day ?? time)?.name;
-  if (!tableNamed(table)?.columns.some((column) => column.name === name) || name === undefined) return null;
-  const column = `t.${identifier(name)}`;
-  return day
-    ? `${column} >= add_days(${from}, -1) AND ${column} <= add_days(${to}, 1)`
-    : `${column} >= ${from} AND ${column} ${upTo} ${to}`;
+  const part = day ?? time;
+  const columns = nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []);
+  const isStored = (column: string) => !BELONGING.includes(column) && table?.columns.some((each) => each.name === column);
+  const isHidden = (column: string) => table && eventsIn(table).some((each) => each.name === column);
+  if (columns.length === 0 || !columns.every(isStored)) return null;
+  if (columns.some(isHidden) && columnOf(part) === null) return null;
+  return { part: named(part, ['t']), slack: day !== undefined };
 }
 
 const DAY_START: ReadonlySet<string> = new Set(['day_start']);
@@ -153,8 +166,9 @@ function comparisonsIn(nodes: readonly Tree[], scope: Scope): readonly (readonly
     const beside = others.filter((one) => isOfRow(one, scope) && !namesLinked(one, scope));
     const upTo = (time === each.left ? AT_IS_AFTER : AT_IS_AFTER_TURNED).has(String(each.type)) ? '<' : '<=';
     const known = { table: scope.table, upTo } as const;
-    const moments = momentsOf(unqualified(time)).map(({ instead, ...moment }): Comparison => {
-      return { ...known, ...moment, beside: [...beside.map(unqualified), ...instead.map(isNull)] };
+    const moments = momentsOf(named(time)).map(({ instead, ...moment }): Comparison => {
+      const stored = storedPart(moment.time, scope);
+      return { ...known, ...moment, stored, beside: [...beside.map((one) => named(one)), ...instead.map(isNull)] };
     });
     return [moments];
   });
@@ -176,13 +190,13 @@ function namesLinked(part: Tree, { table }: Scope): boolean {
   return hasLinks && nodesOf(part).some((each) => BELONGING.includes(columnOf(each)?.name ?? ''));
 }
 
-/** The same part with its columns named alone. */
-function unqualified(part: Tree): Tree {
+/** The same part with its columns named alone, or as those of a table. */
+function named(part: Tree, of: readonly string[] = []): Tree {
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== 'object' || value === null) return value;
     const node = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
-    return node.class === 'COLUMN_REF' ? { ...node, column_names: [(node.column_names as string[]).at(-1)] } : node;
+    return node.class === 'COLUMN_REF' ? { ...node, column_names: [...of, (node.column_names as string[]).at(-1)] } : node;
   };
   return plain(part) as Tree;
 }

@@ -1,7 +1,12 @@
-import { date, type TableDefinition, text } from '../definition.ts';
+import { date, decimal, type TableDefinition, text } from '../definition.ts';
 import { PORT_MINUTES } from './port-day.ts';
 
-/** The port days of one charging port in one month, added up. */
+/** The minutes of the twelve months that end with a month, by the names of its own. */
+export const MINUTES_OF_YEAR: Readonly<Record<string, string>> = Object.fromEntries(
+  PORT_MINUTES.map(({ name }) => [name, `${name}_12`]),
+);
+
+/** The port days of one charging port in one month, and in the twelve that end with it, added up. */
 export const portMonth: TableDefinition = {
   name: 'port_month',
   title: 'Port months',
@@ -12,9 +17,13 @@ export const portMonth: TableDefinition = {
   columns: [
     text('asset_id', 'Charging port'),
     date('month', 'First day of the month'),
+    date('service_day', 'First business day of all on which the port was in service'),
     date('first_day', 'First business day of the month on which the port was in service'),
     date('last_observed_day', 'Last business day of the month of which anything could be known; null: none'),
     ...PORT_MINUTES,
+    ...PORT_MINUTES.map(({ name, description }) =>
+      decimal(MINUTES_OF_YEAR[name] ?? name, `${description}; of the twelve months that end with this one`, { unit: 'minutes' }),
+    ),
   ],
   checks: [],
 };
