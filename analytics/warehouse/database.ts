@@ -36,13 +36,11 @@ export interface Database {
 export interface Connection extends Sql {
   /** How much of the running statement is done, 0 to 1; null where none runs, or where the database cannot tell. */
   progress(): number | null;
-  /** Stops the running statement; its call rejects with code `cancelled`. */
-  interrupt(): void;
   /**
    * This connection for work that `signal` may stop: its statements that wait are then not run, and the one that runs is
    * stopped; both reject with code `cancelled`. Statements of other work on this connection go on.
    */
-  until(signal: AbortSignal): Sql;
+  until(signal: AbortSignal | undefined): Sql;
   close(): void;
 }
 
@@ -225,7 +223,6 @@ function connectionOf(connection: DuckDBConnection, beside: () => Promise<DuckDB
       const { percentage } = connection.progress;
       return percentage < 0 ? null : Math.min(1, percentage / 100);
     },
-    interrupt: () => connection.interrupt(),
     close: () => connection.closeSync(),
   };
 }

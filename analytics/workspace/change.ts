@@ -15,7 +15,6 @@ import { ChangeUnclear, MetricFailed } from '../observe/index.ts';
 import { forgetObservations, readFailed, tryFailedAgain } from './failed-metrics.ts';
 import { observationsFingerprint, type Workspace, type WorkspaceState } from './open.ts';
 import { type ImportedRows, recompute } from './recompute.ts';
-import { heeding } from './running/heeding.ts';
 import { writeStates } from './state.ts';
 
 export interface ChangeOptions {
@@ -23,8 +22,6 @@ export interface ChangeOptions {
   readonly signal?: AbortSignal;
   /** Where it is given, files of an import that are refused are left out and noted here, and the others imported. */
   readonly refused?: Map<string, WeirError>;
-  /** The change is made: from here on the signal comes too late. */
-  readonly onCommitted?: () => void;
 }
 
 /** What an import in this workspace goes by. */
@@ -44,12 +41,10 @@ export function ingestContext(
 
 /** Imports files and recomputes what they touch, in one transaction: stopped at any moment, it leaves the workspace as it was. */
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
-  const sql = workspace.memory.watching(heeding(workspace.writer, options.signal));
+  const sql = workspace.memory.watching(workspace.writer.until(options.signal));
   const context = ingestContext(workspace, options);
   try {
-    const report = await change(workspace, { sql, ...options }, (measure) =>
-      importFiles(sql, request, { ...context, afterStore: measure }),
-    );
+    const report = await change(workspace, sql, (measure) => importFiles(sql, request, { ...context, afterStore: measure }));
     await dropWorkingTables(workspace.writer);
     return report;
   } finally {
@@ -60,7 +55,7 @@ export async function importInto(workspace: Workspace, request: ImportRequest, o
 /** Takes an import back and recomputes what it touched, in one transaction. */
 export async function undoIn(workspace: Workspace, batch: number): Promise<BatchSummary> {
   const sql = workspace.memory.watching(workspace.writer);
-  await change(workspace, { sql }, (measure) => undoBatch(sql, batch, (changes) => measure({ ...changes, rejectsGone: true })));
+  await change(workspace, sql, (measure) => undoBatch(sql, batch, (changes) => measure({ ...changes, rejectsGone: true })));
   await workspace.memory.rest();
   const summary = (await listBatches(sql)).find((each) => each.batch === batch);
   if (!summary) throw new WeirError('batch-unknown', { batch });
@@ -78,11 +73,7 @@ type Measure = (changes: Changes) => Promise<void>;
  * transaction; it must not take the change with it, so the change is made again without that metric, which loses its
  * observations. Where it cannot be told what the change touches it is made again too, and everything computed anew.
  */
-async function change<Value>(
-  workspace: Workspace,
-  { sql, onCommitted }: { readonly sql: Sql } & Pick<ChangeOptions, 'onCommitted'>,
-  work: (measure: Measure) => Promise<Value>,
-): Promise<Value> {
+async function change<Value>(workspace: Workspace, sql: Sql, work: (measure: Measure) => Promise<Value>): Promise<Value> {
   const failed = new Map<string, UnavailableMetric>();
   let whole = false;
   for (;;) {
@@ -91,7 +82,6 @@ async function change<Value>(
       const value = await work(async (changes) => {
         reached = await bringUpToDate(workspace, sql, { changes: whole ? { ...changes, rowsGone: true } : changes, failed });
       });
-      onCommitted?.();
       if (reached) {
         workspace.state = reached;
         await tryFailedAgain(workspace, failed);

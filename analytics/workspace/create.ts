@@ -7,7 +7,7 @@ import { settingsSchema } from '../contract/settings.ts';
 import { importInto } from './change.ts';
 import { openWorkspace } from './open.ts';
 import { packageRoot } from './package-root.ts';
-import { stoppable } from './running/stoppable.ts';
+import { reporting } from './running/reporting.ts';
 import { settingsPath, writeSettings } from './settings-file.ts';
 
 export interface CreateOptions {
@@ -34,7 +34,7 @@ export async function createWorkspace(dir: string, options: CreateOptions): Prom
   const workspace = await openWorkspace(dir);
   try {
     const progress = options.onProgress ?? (() => undefined);
-    return await stoppable(workspace.writer, { signal: undefined, files, progress }, (watched) =>
+    return await reporting(workspace.writer, { signal: undefined, files, progress }, (watched) =>
       importInto(workspace, { files, dryRun: false }, watched),
     );
   } finally {

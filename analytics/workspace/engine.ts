@@ -19,7 +19,7 @@ import { explainMetric } from './explain.ts';
 import { openWorkspace, type Workspace } from './open.ts';
 import { contextOf, streamNamed } from './parts.ts';
 import { previewFile } from './preview/preview-file.ts';
-import { stoppable } from './running/stoppable.ts';
+import { reporting } from './running/reporting.ts';
 import { type Watch, watchFolders } from './watch/index.ts';
 
 /** An open workspace behind one door: every method of the contract, answered as data. */
@@ -75,13 +75,13 @@ const HANDLERS: Handlers = {
       queryFlow(scope.reader, { ...context, stream: streamNamed(scope.workspace, query.stream) }, query),
     ),
   'import.preview': ({ workspace, events: { progress }, signal }, request) =>
-    stoppable(workspace.writer, { signal, files: [request.file], progress }, (options) =>
+    reporting(workspace.writer, { signal, files: [request.file], progress }, (options) =>
       previewFile(workspace, request, options),
     ),
   'import.files': async ({ workspace, events, signal }, request) => {
     const work = request.dryRun ? rehearseImport : importInto;
     const watch = { signal, files: request.files, progress: events.progress };
-    const report = await stoppable(workspace.writer, watch, (options) => work(workspace, request, options));
+    const report = await reporting(workspace.writer, watch, (options) => work(workspace, request, options));
     if (report.batch !== null) events.changed(workspace.state.dataVersion);
     return report;
   },
@@ -120,7 +120,7 @@ export async function openEngine(dir: string, events: EngineEvents): Promise<Eng
         const request = parseRequest(name, input);
         if (options.signal?.aborted) throw new WeirError('cancelled');
         const find = (signal = options.signal) => {
-          const reader = signal === undefined ? workspace.reader : workspace.reader.until(signal);
+          const reader = workspace.reader.until(signal);
           return HANDLERS[name]({ workspace, reader, watch, events, signal }, request);
         };
         const question = {

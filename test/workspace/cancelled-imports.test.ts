@@ -2,14 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { WeirError } from '../../analytics/contract/errors.ts';
 import type { ImportProgress, ImportReport } from '../../analytics/contract/import-report.ts';
 import type { WorkspaceDescription } from '../../analytics/contract/workspace.ts';
 import { openDatabase } from '../../analytics/warehouse/index.ts';
 import { importInto } from '../../analytics/workspace/change.ts';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
+import { rehearseImport } from '../../analytics/workspace/effect/rehearse.ts';
 import { type Engine, openEngine } from '../../analytics/workspace/engine.ts';
 import { openWorkspace } from '../../analytics/workspace/open.ts';
-import { stoppable } from '../../analytics/workspace/running/stoppable.ts';
+import { reporting } from '../../analytics/workspace/running/reporting.ts';
 import { zipFile } from '../ingest/reading/zip-file.ts';
 import { storedTables } from './stored-tables.ts';
 
@@ -142,20 +144,24 @@ test('a statement that measures for ever is interrupted in its midst, and the wo
 test('nothing of the working tables stays on the connection, and a cancel that comes after the commit changes nothing', async () => {
   const workspace = await openWorkspace(dir);
   const stop = new AbortController();
-  const watch = { signal: stop.signal, files: [], progress: () => undefined };
-  const report = await stoppable(workspace.writer, watch, (options) =>
-    importInto(
-      workspace,
-      { files: [join(folder, 'first.csv')], dryRun: false },
-      {
-        ...options,
-        onCommitted() {
-          options.onCommitted?.();
-          stop.abort();
-        },
+  const { until } = workspace.writer;
+  workspace.writer.until = (signal) => {
+    const sql = until(signal);
+    let depth = 0;
+    return {
+      ...sql,
+      async transaction(work) {
+        depth += 1;
+        const value = await sql.transaction(work);
+        depth -= 1;
+        if (depth === 0) stop.abort();
+        return value;
       },
-    ),
-  );
+    };
+  };
+  const request = { files: [join(folder, 'first.csv')], dryRun: false };
+  const report = await importInto(workspace, request, { signal: stop.signal });
+  expect(stop.signal.aborted).toBe(true);
   expect(report.batch).toBe(1);
   const left = await workspace.writer.rows({
     text: `SELECT table_name AS name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'ingest')
@@ -164,6 +170,28 @@ test('nothing of the working tables stays on the connection, and a cancel that c
   workspace.close();
   expect(left).toEqual([]);
 });
+
+test('an import that is stopped, at whatever moment, does not stop the one that waits behind it', async () => {
+  const workspace = await openWorkspace(dir);
+  const before = await storedTables(workspace);
+  const request = { files: [join(folder, 'first.csv')], dryRun: true };
+  const outcomes = new Set<string>();
+  for (let delay = 0; delay < 300; delay += 20) {
+    const stop = new AbortController();
+    const watch = { signal: stop.signal, files: request.files, progress: () => undefined };
+    const stopped = reporting(workspace.writer, watch, (options) => rehearseImport(workspace, request, options)).then(
+      () => 'done',
+      (thrown: unknown) => (thrown as WeirError).code,
+    );
+    const waiting = rehearseImport(workspace, request, {});
+    setTimeout(() => stop.abort(), delay);
+    outcomes.add(await stopped);
+    await expect(waiting).resolves.toMatchObject({ batch: null, asOf: { to: '2026-01-07' } });
+  }
+  expect(outcomes).toContain('cancelled');
+  expect(await storedTables(workspace)).toEqual(before);
+  workspace.close();
+}, 60_000);
 
 test('a metric whose statement fails over the new rows does not take the import with it, and comes back once they are gone', async () => {
   await writeMetric('Whole', '1');

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createWorkspace } from '../../analytics/workspace/create.ts';
 import { rehearseImport } from '../../analytics/workspace/effect/rehearse.ts';
 import { openWorkspace } from '../../analytics/workspace/open.ts';
-import { stoppable } from '../../analytics/workspace/running/stoppable.ts';
+import { reporting } from '../../analytics/workspace/running/reporting.ts';
 import { storedTables } from './stored-tables.ts';
 
 const LEADS = ['lead_id,stream_id,created_at', 'L1,NCV-02,2026-01-05T10:00:00Z', 'L2,NCV-02,2026-02-06T10:00:00Z'].join('\n');
@@ -21,7 +21,7 @@ test('a dry run that is stopped while it measures leaves the workspace as it was
     const tables = await storedTables(workspace);
     const controller = new AbortController();
     const steps: string[] = [];
-    const stopped = stoppable(
+    const stopped = reporting(
       workspace.writer,
       {
         signal: controller.signal,
@@ -53,10 +53,10 @@ test('what waits for its turn and is stopped does not stop the work before it', 
     await writeFile(file, LEADS);
     const request = { files: [file], dryRun: true };
     const controller = new AbortController();
-    const first = stoppable(workspace.writer, { signal: undefined, files: [], progress: () => controller.abort() }, (options) =>
+    const first = reporting(workspace.writer, { signal: undefined, files: [], progress: () => controller.abort() }, (options) =>
       rehearseImport(workspace, request, options),
     );
-    const second = stoppable(workspace.writer, { signal: controller.signal, files: [], progress: () => undefined }, (options) =>
+    const second = reporting(workspace.writer, { signal: controller.signal, files: [], progress: () => undefined }, (options) =>
       rehearseImport(workspace, request, options),
     );
     await expect(second).rejects.toMatchObject({ code: 'cancelled' });

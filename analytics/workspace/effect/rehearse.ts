@@ -10,7 +10,6 @@ import { type ChangeOptions, ingestContext } from '../change.ts';
 import { readFailed } from '../failed-metrics.ts';
 import type { Workspace } from '../open.ts';
 import { recompute } from '../recompute.ts';
-import { heeding } from '../running/heeding.ts';
 import { changedValues } from './changed-values.ts';
 
 /**
@@ -54,7 +53,7 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
   const { asOf } = workspace.state;
   const { currency } = workspace.settings;
   let effect: ImportEffect = { asOf: { from: asOf, to: asOf }, currency, changes: [], unavailable: [] };
-  const sql = workspace.memory.watching(heeding(workspace.writer, options.signal));
+  const sql = workspace.memory.watching(workspace.writer.until(options.signal));
   const afterStore = async (changes: BatchChanges) => {
     effect = await effectOf(workspace, changes, options);
   };
@@ -72,7 +71,7 @@ async function effectOf(
   changes: BatchChanges,
   { failed, signal, whole }: Rehearsal,
 ): Promise<ImportEffect> {
-  const sql = workspace.memory.watching(heeding(workspace.writer, signal));
+  const sql = workspace.memory.watching(workspace.writer.until(signal));
   const { settings, catalogue, state } = workspace;
   const metrics = catalogue.metrics.filter((metric) => !failed.has(metric.id));
   const before = await valuesOn(sql, workspace, { metrics, asOf: state.asOf });

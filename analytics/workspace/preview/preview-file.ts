@@ -11,7 +11,6 @@ import type { TableDefinition } from '../../tables/definition.ts';
 import { TABLES } from '../../tables/index.ts';
 import { type ChangeOptions, ingestContext } from '../change.ts';
 import type { Workspace } from '../open.ts';
-import { heeding } from '../running/heeding.ts';
 
 /** What came of the dry run. */
 type Outcome = { readonly report: FileReport } | { readonly refused: WeirError };
@@ -57,7 +56,7 @@ async function rehearse(
 ): Promise<Outcome> {
   try {
     const { files } = await importFiles(
-      heeding(workspace.writer, options.signal),
+      workspace.writer.until(options.signal),
       { files: [file], choices: { [file]: choices }, dryRun: true },
       {
         ...ingestContext(workspace, options),

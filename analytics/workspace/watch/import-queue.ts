@@ -5,7 +5,7 @@ import type { WatchedFile, WatchSetting } from '../../contract/watch.ts';
 import { profilesAt } from '../../ingest/index.ts';
 import { importInto } from '../change.ts';
 import type { Workspace } from '../open.ts';
-import { stoppable } from '../running/stoppable.ts';
+import { reporting } from '../running/reporting.ts';
 import { type FileIdentity, identityOf, isSame } from './candidates.ts';
 import { forget, type Remembered, remember, rememberedFiles } from './memory.ts';
 
@@ -138,7 +138,7 @@ export function importQueue(workspace: Workspace, events: QueueEvents): ImportQu
     const watch = { signal: stop.signal, files, progress };
     const outcomes: Remembered[] = [];
     try {
-      const report = await stoppable(workspace.writer, watch, (options) =>
+      const report = await reporting(workspace.writer, watch, (options) =>
         importInto(workspace, request, { ...options, refused: errors }),
       );
       if (report.batch !== null) events.changed(workspace.state.dataVersion);

@@ -5,7 +5,6 @@ import type { ChangeOptions } from '../change.ts';
 import { importPace } from './import-pace.ts';
 
 const TOLD_EVERY_MS = 200;
-const INTERRUPTED_EVERY_MS = 50;
 
 export interface ImportWatch {
   readonly signal: AbortSignal | undefined;
@@ -13,12 +12,9 @@ export interface ImportWatch {
   progress(progress: ImportProgress): void;
 }
 
-/**
- * Runs an import that the signal may stop at any moment until it is committed, a statement of the database included, and tells
- * how it goes while it runs. While it waits for its turn only the signal stops it, for the statement that runs is another's.
- */
-export async function stoppable<Value>(
-  writer: Connection,
+/** Runs an import, which the signal may stop, and tells how it goes while it runs. */
+export async function reporting<Value>(
+  writer: Pick<Connection, 'progress'>,
   { signal, files, progress }: ImportWatch,
   work: (options: ChangeOptions) => Promise<Value>,
 ): Promise<Value> {
@@ -26,7 +22,6 @@ export async function stoppable<Value>(
   const pace = importPace(sizes, performance.now());
   let standing: ImportStep | null = null;
   let told = 0;
-  let committed = false;
   const tell = (isNew: boolean) => {
     const now = performance.now();
     if (standing === null || (!isNew && now - told < TOLD_EVERY_MS)) return;
@@ -38,22 +33,11 @@ export async function stoppable<Value>(
     standing = step;
     tell(isNew);
   };
-  // An interruption between two statements hits neither: it is repeated until the work has ended.
-  const stop = () => {
-    if (standing !== null && !committed && signal?.aborted) writer.interrupt();
-  };
   const telling = setInterval(() => tell(false), TOLD_EVERY_MS);
-  const stopping = signal ? setInterval(stop, INTERRUPTED_EVERY_MS) : undefined;
-  signal?.addEventListener('abort', stop);
   try {
-    const onCommitted = () => {
-      committed = true;
-    };
-    return await work({ onProgress, onCommitted, ...(signal ? { signal } : {}) });
+    return await work({ onProgress, ...(signal ? { signal } : {}) });
   } finally {
     clearInterval(telling);
-    clearInterval(stopping);
-    signal?.removeEventListener('abort', stop);
   }
 }
 
