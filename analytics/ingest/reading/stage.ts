@@ -97,11 +97,15 @@ function readCsv({ dialect, headers }: Layout, skip: number, more: string): stri
     escape = ${literal(dialect.quote)}, compression = 'none', strict_mode = true, null_padding = false, ${more}, columns = {${columnList(headers.length, true)}})`;
 }
 
-/** The database reads a file by buffers, each on one thread: of a file that one of the usual size would hold (sixteen longest lines), several are made. */
-async function inParts(file: string): Promise<string> {
-  const { size } = await stat(file);
-  const buffer = Math.min(Math.max(USUAL_LINE, Math.ceil(size / BUFFERS)), USUAL_BUFFER);
-  return `max_line_size = ${USUAL_LINE}, buffer_size = ${buffer}`;
+/**
+ * How long a buffer is by which the database reads a file of so many bytes: each is read on one thread, so of a file that one of the usual
+ * length would hold several are made. It is the longest line by a power of two, for the database divides a buffer by that, and refuses
+ * a file of which a part is then shorter than a line.
+ */
+export function bufferBytes(size: number): number {
+  const longest = USUAL_BUFFER / USUAL_LINE;
+  const times = Math.min(Math.max(size / (BUFFERS * USUAL_LINE), 1), longest);
+  return USUAL_LINE * 2 ** Math.floor(Math.log2(times));
 }
 
 /** A long file that the database may read by itself: a sample of its rows as text, and how to read the whole. */
@@ -131,10 +135,12 @@ export async function sampleLongFile(sql: Sql, file: TextFile, layout: Layout, o
   const expected = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   if ((await readWhole(sql, { ...file, textPath: sampled }, layout, 0)) !== expected) return null;
   await sql.run({ text: NO_MALFORMED });
+  const { size } = await stat(file.textPath);
+  const buffers = `max_line_size = ${USUAL_LINE}, buffer_size = ${bufferBytes(size)}`;
   return {
     sample: await relationFrom(sql, headerLine + shift),
     reading: readingOf(layout, headerLine),
-    exactReading: readCsv(layout, headerLine, `ignore_errors = false, ${await inParts(file.textPath)}`),
+    exactReading: readCsv(layout, headerLine, `ignore_errors = false, ${buffers}`),
     path: file.textPath,
     rows,
     firstLine: headerLine + 1 + shift,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportReport } from '../../../analytics/contract/import-report.ts';
 import { importFiles, undoBatch } from '../../../analytics/ingest/index.ts';
+import { bufferBytes } from '../../../analytics/ingest/reading/stage.ts';
 import { createTables } from '../../../analytics/warehouse/index.ts';
 import { type ImportBench, importBench } from '../scratch-file.ts';
 import { HEADER, log, ROWS, rowOf, time } from './status-log.ts';
@@ -192,4 +193,18 @@ test('a log that is not in order of time is stored at once too, unless it shares
   const back = await bench.importFile('back.csv', shuffled(2 * ROWS, { [2 * ROWS + 70_000]: rowOf(60_000) }));
   expect(rowsOf(back)).toEqual([ROWS, ROWS - 1, 0, 1, 0, 0]);
   expect(await parts()).toEqual([{ batch: 1, file: 1 }]);
+});
+
+test('a log is stored while it is read whatever its length, in buffers that the database divides evenly', async () => {
+  const sizes = Array.from({ length: 400 }, (_, step) => 500_000 + step * 777_777);
+  for (const size of sizes) {
+    const times = bufferBytes(size) / 2_000_000;
+    expect([1, 2, 4, 8, 16], String(size)).toContain(times);
+    if (size > 8_000_000 && times < 16) expect(size / bufferBytes(size)).toBeGreaterThanOrEqual(4);
+  }
+  // Lines of an odd length, so that no buffer ends with one.
+  const rows = Array.from({ length: 180_000 }, (_, row) => rowOf(row).replace('NoError', row % 3 === 0 ? 'Fuse' : 'NoError'));
+  const report = await bench.importFile('odd.csv', [HEADER, ...rows].join('\n'));
+  expect(report.files[0]?.rows).toMatchObject({ read: 180_000, inserted: 180_000 });
+  expect(await parts()).toHaveLength(1);
 });
