@@ -4,6 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { identifier, literal } from '../tables/identifier.ts';
 import { DERIVED_TABLES, isDerived, tableNamed } from '../tables/index.ts';
+import type { ChangedPorts } from '../tables/telemetry/changed-ports.ts';
 import { CLOCK, type MetricShape, shapesOf, type Turning } from './shape/index.ts';
 import { type Bonds, bondedTables, bondsOf, separateBonds } from './together/bonds.ts';
 import { keptOverallValues, type OverallValues, overallValues } from './together/overall.ts';
@@ -21,11 +22,8 @@ export interface DataChange {
   readonly rejectsGone?: boolean;
   /** The as-of day of the observations there are; the new one is not before it. */
   readonly previousAsOf: Day;
-  /**
-   * Which port days and states are others now: all, none, or those from a day of a port on in a table `days` `(asset_id, from_day)` and
-   * those of the ports in a table `states` `(asset_id)`.
-   */
-  readonly ports: 'all' | 'none' | { readonly days: string; readonly states: string };
+  /** Which port days and states are others now. */
+  readonly ports: 'all' | ChangedPorts;
   /** The canonical tables in which rows of earlier imports hold events that only the new as-of day knows. */
   readonly revealed: ReadonlySet<string>;
 }
@@ -67,7 +65,8 @@ export interface KnownChange {
 
 /** The tables that a change touches. */
 export function touchedTables({ tables, ports, revealed }: DataChange): Touched {
-  return { changed: new Set([...tables, ...(ports === 'none' ? [] : DERIVED_TABLES.map((table) => table.name))]), revealed };
+  const isAny = ports === 'all' || ports.days !== null || ports.states !== null;
+  return { changed: new Set([...tables, ...(isAny ? DERIVED_TABLES.map((table) => table.name) : [])]), revealed };
 }
 
 /** Whether a change touches anything that the tables hold or find through their links. */
@@ -201,16 +200,20 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   const group = table === undefined ? undefined : groups.get(table);
   if (table === undefined || others.length > 0 || !group || ports === 'all') return null;
   const linked = changedKeys('asset', known);
-  if (ports === 'none' && linked.length === 0) return 'nothing';
-  const first = linked.map((keys) => `SELECT asset_id, DATE '0001-01-01' AS from_day FROM (${keys}) linked`);
-  const made = ports === 'none' ? [] : [`SELECT asset_id, from_day FROM ${identifier(ports.days)}`];
-  const days = `(${[...made, ...first].join(' UNION ALL ')})`;
-  if (rowWise === 'port_day') return changedPortDays({ table, day: 't.day' }, days, 'p.from_day');
-  if (rowWise === 'port_month') return changedPortDays({ table, day: 't.month' }, days, 'month_start(p.from_day)');
-  if (group.byMonth) return changedPortDays({ table, day: 't.day' }, days, 'month_start(p.from_day)');
-  if (table !== 'port_state') return changedPorts(table, days);
-  const stated = ports === 'none' ? [] : [`SELECT asset_id FROM ${identifier(ports.states)}`];
-  return changedPorts(table, `(${[...stated, ...linked].join(' UNION ALL ')})`);
+  const isOfStates = table === 'port_state';
+  const changed = isOfStates ? ports.states : ports.days;
+  if (changed === null && linked.length === 0) return 'nothing';
+  const columns = isOfStates ? 'asset_id' : 'asset_id, from_day';
+  const whole = isOfStates ? 'asset_id' : "asset_id, DATE '0001-01-01' AS from_day";
+  const touched = [
+    ...(changed === null ? [] : [`SELECT ${columns} FROM ${identifier(changed)}`]),
+    ...linked.map((keys) => `SELECT ${whole} FROM (${keys}) linked`),
+  ];
+  const relation = `(${touched.join(' UNION ALL ')})`;
+  if (rowWise === 'port_day') return changedPortDays({ table, day: 't.day' }, relation, 'p.from_day');
+  if (rowWise === 'port_month') return changedPortDays({ table, day: 't.month' }, relation, 'month_start(p.from_day)');
+  if (group.byMonth) return changedPortDays({ table, day: 't.day' }, relation, 'month_start(p.from_day)');
+  return changedPorts(table, relation);
 }
 
 /** The rows of each port from a day on, which the SQL `from` says of a row `p`, as `day` does of a row of the table. A day before all of them is told apart first, so that storage skips most. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Sql, SqlStatement } from '../contract/sql.ts';
+import type { ChangedPorts } from '../tables/telemetry/changed-ports.ts';
 import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { HEARD_ALONE, heardAsStored } from './heard.ts';
@@ -35,16 +36,6 @@ const WORKING_TABLES = [
 
 const CLEARED = [...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`), `DROP VIEW IF EXISTS ${HEARD}`].join('; ');
 
-/** What {@link refreshPortDays} changed, as temporary tables. */
-export interface ChangedPorts {
-  /** `(asset_id, from_day)`: the first day of a port that is another now. */
-  readonly days: string;
-  /** `(asset_id, …)`: the stretches of ports that came or went, as they are known on the as-of day. */
-  readonly states: string;
-}
-
-const CHANGED: ChangedPorts = { days: 'touched_port', states: 'changed_state' };
-
 /**
  * Makes `port_state` (stretches of each charging port up, down, offline or unobserved) and `port_day` (minutes by business
  * day of the port's region) anew from messages, imported states, excusable outages and the asset register, as known at
@@ -58,7 +49,7 @@ export async function rebuildPortDays(sql: Sql, settings: Settings, asOf: string
 
 /**
  * The same outcome, at the cost of what an import changed: the last days of every port, and all days of chargers with late
- * messages. `imported` are the rows new since port days were last made, none gone. Gives what differs, or `all` where the change
+ * messages. `imported` are the rows new since port days were last made, none gone. Gives temporary tables of what differs, or `all` where the change
  * reaches further and everything was made anew.
  */
 export async function refreshPortDays(
@@ -69,8 +60,16 @@ export async function refreshPortDays(
   return sql.transaction(async () => {
     const window = await openWindow(sql, settings, { asOf, imported });
     await rebuild(sql, settings, { asOf, window });
-    return window ? CHANGED : 'all';
+    return window ? changedPorts(sql) : 'all';
   });
+}
+
+async function changedPorts(sql: Sql): Promise<ChangedPorts> {
+  const [days, states] = ['touched_port', 'changed_state'];
+  const [some] = await sql.rows<{ days: boolean; states: boolean }>({
+    text: `SELECT EXISTS (FROM ${days}) AS days, EXISTS (FROM ${states}) AS states`,
+  });
+  return { days: some?.days === false ? null : days, states: some?.states === false ? null : states };
 }
 
 async function rebuild(

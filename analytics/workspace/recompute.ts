@@ -61,7 +61,7 @@ async function bringPortsUpToDate(
   const instant = asOfInstant(asOf, settings);
   if (change) {
     const stays = asOf === change.previousAsOf && !change.tables.some((table) => TELEMETRY_TABLES.includes(table));
-    return stays ? 'none' : refreshPortDays(sql, settings, { asOf: instant, imported: change });
+    return stays ? { days: null, states: null } : refreshPortDays(sql, settings, { asOf: instant, imported: change });
   }
   await rebuildPortDays(sql, settings, instant);
   return 'all';

@@ -290,7 +290,7 @@ test('observations and all that is kept of them follow a change as if they were 
         batch,
         tables: [...new Set(changed.map(([table]) => table))],
         previousAsOf,
-        ports: 'none' as const,
+        ports: { days: null, states: null },
         revealed: reach?.revealed ?? new Set<string>(),
       };
       expect(await refreshObservations(sql, metrics, { settings, asOf, change })).toEqual([]);

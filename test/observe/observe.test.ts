@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readMetric } from '../../analytics/catalogue/index.ts';
 import { type Metric, metricHeaderSchema } from '../../analytics/contract/metric-definition.ts';
 import { settingsSchema } from '../../analytics/contract/settings.ts';
-import { affectedMetrics } from '../../analytics/observe/affected.ts';
+import { affectedMetrics, type DataChange } from '../../analytics/observe/affected.ts';
 import { asOfInstant, dataReach, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
 import { type MemoryWorkspace, memoryWorkspace } from '../support/memory-workspace.ts';
 import { metricOfKind } from '../support/observed.ts';
@@ -110,7 +110,7 @@ test('a change of a linked table touches the metrics that find their dimensions 
   const ports = metricOfKind('ratio', { name: 'ports', tables: ['port_day'] });
   const spend = metricOfKind('sum', { name: 'spend', tables: ['marketing_spend'] });
   const all = [leads, quotes, ports, spend];
-  const touched = async (tables: string[], ports: 'all' | 'none' = 'none') => {
+  const touched = async (tables: string[], ports: DataChange['ports'] = { days: null, states: null }) => {
     const change = { batch: 1, tables, previousAsOf: '2026-10-31', ports, revealed: new Set<string>() };
     const { affected } = await affectedMetrics(workspace.sql, all, { settings: workspace.settings, asOf: '2026-10-31', change });
     return affected.map((each) => each.metric.name);

@@ -22,7 +22,7 @@ const DAY = '2026-10-31';
 const BATCH = 7;
 
 async function affectedBy(metrics: readonly Metric[], ...tables: string[]): Promise<readonly Affected[]> {
-  const change = { batch: BATCH, tables, previousAsOf: DAY, ports: 'none' as const, revealed: new Set<string>() };
+  const change = { batch: BATCH, tables, previousAsOf: DAY, ports: { days: null, states: null }, revealed: new Set<string>() };
   const found = await affectedMetrics(workspace.sql, metrics, { settings: workspace.settings, asOf: DAY, change });
   return found.affected;
 }
@@ -159,7 +159,7 @@ describe('a value on which all observations depend', () => {
     refreshObservations(workspace.sql, known, {
       settings: workspace.settings,
       asOf: DAY,
-      change: tables && { batch: BATCH, tables, previousAsOf: DAY, ports: 'none', revealed: new Set() },
+      change: tables && { batch: BATCH, tables, previousAsOf: DAY, ports: { days: null, states: null }, revealed: new Set() },
     });
   const total = async () => (await workspace.sql.rows({ text: 'SELECT count(*) AS n, sum(num) AS num FROM observation' }))[0];
 
@@ -189,7 +189,7 @@ describe('a value on which all observations depend', () => {
     await refreshObservations(workspace.sql, [dated], {
       settings: workspace.settings,
       asOf: '2026-11-05',
-      change: { batch: BATCH, tables: [], previousAsOf: DAY, ports: 'none', revealed: new Set() },
+      change: { batch: BATCH, tables: [], previousAsOf: DAY, ports: { days: null, states: null }, revealed: new Set() },
     });
     expect(await total()).toEqual({ n: 2, num: 2 });
   });
