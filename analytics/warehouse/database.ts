@@ -37,7 +37,7 @@ export interface Connection extends Sql {
   /** How much of the running statement is done, 0 to 1; null where none runs, or where the database cannot tell. */
   progress(): number | null;
   /**
-   * This connection for work that `signal` may stop: its statements that wait are then not run, and the one that runs is
+   * This connection for work that `signal`, where there is one, may stop: its statements that wait are then not run, and the one that runs is
    * stopped; both reject with code `cancelled`. Statements of other work on this connection go on.
    */
   until(signal: AbortSignal | undefined): Sql;
