@@ -65,6 +65,25 @@ test('a list that was stored as text, or with fewer members, becomes the list of
   database.close();
 });
 
+test('a derived table made by an older version is made anew, for its rows follow from others', async () => {
+  const database = await openDatabase(':memory:');
+  const sql = await database.connect();
+  await createTables(sql);
+  const columns = {
+    text: `SELECT column_name AS name FROM duckdb_columns() WHERE table_name = 'port_month' ORDER BY column_index`,
+  };
+  const now = await sql.rows(columns);
+  await sql.run({ text: 'ALTER TABLE port_month DROP COLUMN service_day' });
+  await sql.run({ text: `INSERT INTO port_month (asset_id, month) VALUES ('P', DATE '2026-10-01')` });
+  await createTables(sql);
+  expect(await sql.rows(columns)).toEqual(now);
+  expect(await sql.rows({ text: 'SELECT count(*) AS n FROM port_month' })).toEqual([{ n: 0 }]);
+  await sql.run({ text: `INSERT INTO port_month (asset_id, month) VALUES ('P', DATE '2026-10-01')` });
+  await createTables(sql);
+  expect(await sql.rows({ text: 'SELECT count(*) AS n FROM port_month' })).toEqual([{ n: 1 }]);
+  database.close();
+});
+
 test('messages that an older version kept in one table are shown by the view', async () => {
   const database = await openDatabase(':memory:');
   const sql = await database.connect();
