@@ -1,8 +1,8 @@
 import { DIMENSIONS } from '../../contract/dimensions.ts';
 import type { Metric } from '../../contract/metric-definition.ts';
 import { isDerived, tableNamed } from '../../tables/index.ts';
-import { CLOCK } from './clock.ts';
-import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
+import { CLOCK, MONTH_ENDS } from './clock.ts';
+import { columnOf, isCallOf, isEmpty, nodesOf, outcomeName, type Tree } from './tree.ts';
 
 /** Rows of a table that decide an observation together. */
 export interface Group {
@@ -60,7 +60,7 @@ function isByMonth([outermost, ...inner]: readonly Step[]): boolean {
   const [day, ...others] = (outermost.node.select_list as readonly Tree[]).filter((each) => outcomeName(each) === 'day');
   return (
     !isWindowed &&
-    groups.some((each) => ofDay(each, MONTH)) &&
+    groups.some((each) => ofDay(each, MONTH_ENDS)) &&
     day !== undefined &&
     others.length === 0 &&
     ofDay(day, ENDS) &&
@@ -68,7 +68,6 @@ function isByMonth([outermost, ...inner]: readonly Step[]): boolean {
   );
 }
 
-const MONTH: ReadonlySet<string> = new Set(['month_start', 'month_end']);
 const ENDS: ReadonlySet<string> = new Set(['min', 'max']);
 
 /** The key of a table's row, and the column of an observation that must name it. */
@@ -194,8 +193,4 @@ function passes(step: Step, name: string): boolean {
 
 function isWhole(star: Tree): boolean {
   return ['exclude_list', 'replace_list', 'qualified_exclude_list', 'rename_list', 'expr'].every((part) => isEmpty(star[part]));
-}
-
-function outcomeName(column: Tree): string {
-  return String(column.alias || columnOf(column)?.name || '').toLowerCase();
 }

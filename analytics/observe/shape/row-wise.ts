@@ -1,6 +1,7 @@
 import type { Metric } from '../../contract/metric-definition.ts';
 import { isDerived } from '../../tables/index.ts';
-import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
+import { MONTH_ENDS } from './clock.ts';
+import { columnOf, isCallOf, isEmpty, nodesOf, outcomeName, type Tree } from './tree.ts';
 
 /**
  * The one table from each single row of which the metric's observations follow (with what the row links to), so that rows
@@ -37,18 +38,17 @@ function isBeyondRow(node: Tree, aggregates: ReadonlySet<string>): boolean {
 /** Whether the first column, `entity_id`, names the row: by its source key or, of port days and months, by port beside a `day` in it. */
 function isOwnKey(node: Tree, table: string): boolean {
   const columns = node.select_list as readonly Tree[];
-  const said = (name: string) => columns.find((each) => String(each.alias || columnOf(each)?.name).toLowerCase() === name);
+  const said = (name: string) => columns.find((each) => outcomeName(each) === name);
   const isColumn = (part: Tree | undefined, names: readonly string[]) =>
     part !== undefined && names.includes(columnOf(part)?.name ?? '');
   const isDayIn = (day: Tree | undefined): boolean => {
     if (table === 'port_day') return isColumn(day, ['day']);
-    const [within] = day && isCallOf(day, MONTHS_ENDS) ? (day.children as readonly Tree[]) : [day];
+    const [within] = day && isCallOf(day, MONTH_ENDS) ? (day.children as readonly Tree[]) : [day];
     return table === 'port_month' && isColumn(within, DAYS_OF_MONTH);
   };
   if (isDerived(table)) return isColumn(said('entity_id'), ['asset_id']) && isDayIn(said('day'));
   return isColumn(said('entity_id'), ['source_key']);
 }
 
-/** Columns of port months that are days of the month, and what makes its first and last day of one. */
+/** Columns of port months that are days of the month. */
 const DAYS_OF_MONTH = ['month', 'first_day', 'last_observed_day'];
-const MONTHS_ENDS: ReadonlySet<string> = new Set(['month_start', 'month_end']);

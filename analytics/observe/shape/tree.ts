@@ -76,6 +76,16 @@ export function columnOf(node: Tree): ColumnReference | null {
   return name === undefined ? null : { name, of: names.at(-2) ?? null };
 }
 
+/** The names of the columns that a part refers to. */
+export function columnsIn(part: Tree): readonly string[] {
+  return nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []);
+}
+
+/** What a SELECT calls one of its columns, in lower case. */
+export function outcomeName(column: Tree): string {
+  return String(column.alias || columnOf(column)?.name || '').toLowerCase();
+}
+
 /** Aggregate functions, and helpers whose definition uses one, in lower case. */
 export async function aggregateNames(sql: Sql): Promise<ReadonlySet<string>> {
   const rows = await sql.rows<{ name: string; type: string; definition: string | null }>({

@@ -3,7 +3,7 @@ import type { Metric } from '../../contract/metric-definition.ts';
 import { tableNamed } from '../../tables/index.ts';
 import { eventsIn } from '../source-relation.ts';
 import { CLOCK, CLOCK_COLUMNS } from './clock.ts';
-import { columnOf, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
+import { columnOf, columnsIn, isCallOf, isEmpty, nodesOf, type Tree } from './tree.ts';
 
 /** Rows over which the as-of day alone decides something: where none of them meets the condition between two as-of days, nothing differs. */
 export interface Turning {
@@ -57,7 +57,6 @@ export function comparisonsOf(metric: Metric, node: Tree, aggregates: ReadonlySe
 /** The turning of a comparison, whose parts are written by `text`. */
 export function turningOf(comparison: Comparison, text: (part: Tree) => string): Turning {
   const { table, time, days, beside, upTo, stored } = comparison;
-  const names = [time, ...days, ...beside].flatMap((part) => nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []));
   const earlier = (instant: string) => days.reduce((moment, each) => `add_days(${moment}, -(${text(each)}))`, instant);
   const [before, asOf] = [earlier('CAST($before AS TIMESTAMP)'), earlier('$as_of')];
   return {
@@ -66,7 +65,7 @@ export function turningOf(comparison: Comparison, text: (part: Tree) => string):
     stored:
       stored &&
       lies(text(stored.part), stored.slack ? [`add_days(${before}, -1)`, '<=', `add_days(${asOf}, 1)`] : [before, upTo, asOf]),
-    columns: new Set(names),
+    columns: new Set([time, ...days, ...beside].flatMap(columnsIn)),
   };
 }
 
@@ -80,12 +79,15 @@ interface Stored {
   readonly slack: boolean;
 }
 
-/** What is stored of a time. A day of any zone begins within a day of that of UTC. A time that is not known yet is stored all the same, so that only where it is compared itself nothing else can stand for it. */
+/**
+ * What is stored of a time; null where other rows than those of the condition could be skipped by it: one that is not known yet is stored
+ * all the same, so within a larger part another may stand for it. A day of any zone begins within a day of that of UTC.
+ */
 function storedPart(time: Tree, { table: name }: Scope): Stored | null {
   const table = tableNamed(name);
   const [day] = isCallOf(time, DAY_START) ? ((time.children ?? []) as readonly Tree[]) : [];
   const part = day ?? time;
-  const columns = nodesOf(part).flatMap((each) => columnOf(each)?.name ?? []);
+  const columns = columnsIn(part);
   const isStored = (column: string) => !BELONGING.includes(column) && table?.columns.some((each) => each.name === column);
   const isHidden = (column: string) => table && eventsIn(table).some((each) => each.name === column);
   if (columns.length === 0 || !columns.every(isStored)) return null;
@@ -105,7 +107,7 @@ interface Moment extends Pick<Comparison, 'time' | 'days'> {
 function momentsOf(time: Tree, days: readonly Tree[] = [], instead: readonly Tree[] = []): readonly Moment[] {
   const children = (time.children ?? []) as readonly Tree[];
   const [moment, count] = children;
-  if (isCallOf(time, ADD_DAYS) && moment && count && !nodesOf(count).some((each) => each.class === 'COLUMN_REF')) {
+  if (isCallOf(time, ADD_DAYS) && moment && count && columnsIn(count).length === 0) {
     return momentsOf(moment, [...days, count], instead);
   }
   if (time.type === 'OPERATOR_COALESCE') {
@@ -187,7 +189,7 @@ function isOfRow(part: Tree, { table, alias, columns, aggregates }: Scope): bool
 /** Whether a part needs what a row finds through its links, which costs more than it spares. */
 function namesLinked(part: Tree, { table }: Scope): boolean {
   const hasLinks = (tableNamed(table)?.links.length ?? 0) > 0;
-  return hasLinks && nodesOf(part).some((each) => BELONGING.includes(columnOf(each)?.name ?? ''));
+  return hasLinks && columnsIn(part).some((name) => BELONGING.includes(name));
 }
 
 /** The same part with its columns named alone, or as those of a table. */
