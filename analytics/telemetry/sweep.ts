@@ -1,5 +1,5 @@
 import { PORT_MINUTES } from '../tables/telemetry/port-day.ts';
-import { MINUTES_OF_YEAR } from '../tables/telemetry/port-month.ts';
+import { overTwelveMonths } from '../tables/telemetry/port-month.ts';
 import { LANES, type Lane } from './edges.ts';
 import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
@@ -43,7 +43,7 @@ export function sweepStatements(make: StatementMaker, ports: string | null, used
           // In order of days, as observations of port days are read.
           make(`INSERT INTO port_day (${DAY_COLUMNS}) FROM (${MADE_DAYS}) made ORDER BY day`),
           make('DELETE FROM port_month'),
-          make(insertMonths('port_day', null)),
+          make(insertMonths({ isWhole: true })),
         ]
       : replacements(make, ports)),
   ];
@@ -79,7 +79,7 @@ function replacements(make: StatementMaker, ports: string) {
     make(`INSERT INTO port_day (${DAY_COLUMNS}) SELECT ${DAY_COLUMNS} FROM changed_day WHERE is_new`),
     make('CREATE OR REPLACE TEMP TABLE touched_port AS SELECT asset_id, min(day) AS from_day FROM changed_day GROUP BY asset_id'),
     make('DELETE FROM port_month m USING touched_port p WHERE m.asset_id = p.asset_id AND m.month >= month_start(p.from_day)'),
-    make(insertMonths(CHANGED_MONTHS_DAYS, 'touched_port')),
+    make(insertMonths({ isWhole: false })),
   ];
 }
 
@@ -100,16 +100,19 @@ const DAY_COLUMNS = ['asset_id', 'day', ...MINUTES].join(', ');
 const CHANGED_MONTHS_DAYS = `(FROM port_day d SEMI JOIN touched_port p ON p.asset_id = d.asset_id AND d.day >= month_start(p.from_day)
     WHERE d.day >= (SELECT month_start(min(from_day)) FROM touched_port))`;
 
+/** Of touched ports the months to which those reach back. */
+const REACHED_BACK = ` WHERE m.month > add_months(p.from_day, -12) AND m.month > (SELECT add_months(min(from_day), -12) FROM touched_port)`;
+
 /**
- * The statement that adds up port days to months, and these to the twelve that end with each, those before them of `touched` ports being
- * there already; minutes are such that their sums are exact.
+ * The statement that adds up port days to months, and these to the twelve that end with each: of all ports, or of touched ones, whose months
+ * before are there already. Minutes are such that their sums are exact.
  */
-function insertMonths(days: string, touched: string | null): string {
+function insertMonths({ isWhole }: { readonly isWhole: boolean }): string {
   const names = MINUTES.join(', ');
-  const earlier = (columns: string, from: string) =>
-    touched === null ? '' : `UNION ALL SELECT ${columns} FROM port_month m JOIN ${touched} p ON p.asset_id = m.asset_id${from}`;
-  const within = ` WHERE m.month > add_months(p.from_day, -12) AND m.month > (SELECT add_months(min(from_day), -12) FROM ${touched})`;
-  const year = MINUTES.map((name) => [MINUTES_OF_YEAR[name], `sum(y.${name})`] as const);
+  const days = isWhole ? 'port_day' : CHANGED_MONTHS_DAYS;
+  const earlier = (columns: string, where: string) =>
+    isWhole ? '' : `UNION ALL SELECT ${columns} FROM port_month m JOIN touched_port p ON p.asset_id = m.asset_id${where}`;
+  const year = MINUTES.map((name) => [overTwelveMonths(name), `sum(y.${name})`] as const);
   return `INSERT INTO port_month (asset_id, month, service_day, first_day, last_observed_day, ${names}, ${year.map(([name]) => name).join(', ')})
     WITH made AS MATERIALIZED (
       SELECT asset_id, month_start(day) AS month, min(day) AS first_day, max(day) FILTER (WHERE in_service_min > unobserved_min) AS last_observed_day,
@@ -117,7 +120,7 @@ function insertMonths(days: string, touched: string | null): string {
     begun AS (
       SELECT asset_id, min(day) AS service_day
       FROM (SELECT asset_id, first_day AS day FROM made ${earlier('m.asset_id, m.service_day', '')}) either GROUP BY asset_id),
-    known AS (SELECT asset_id, month, ${names} FROM made ${earlier(`m.asset_id, month, ${names}`, within)}),
+    known AS (SELECT asset_id, month, ${names} FROM made ${earlier(`m.asset_id, month, ${names}`, REACHED_BACK)}),
     year AS (
       SELECT m.asset_id, m.month, ${year.map(([name, sum]) => `${sum} AS ${name}`).join(', ')}
       FROM made m JOIN known y ON y.asset_id = m.asset_id AND y.month <= m.month AND y.month > add_months(m.month, -12) GROUP BY m.asset_id, m.month)

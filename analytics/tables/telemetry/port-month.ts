@@ -1,10 +1,10 @@
 import { date, decimal, type TableDefinition, text } from '../definition.ts';
 import { PORT_MINUTES } from './port-day.ts';
 
-/** The minutes of the twelve months that end with a month, by the names of its own. */
-export const MINUTES_OF_YEAR: Readonly<Record<string, string>> = Object.fromEntries(
-  PORT_MINUTES.map(({ name }) => [name, `${name}_12`]),
-);
+/** The column of a month's minutes over the twelve months that end with it. */
+export function overTwelveMonths(minutes: string): string {
+  return `${minutes}_12`;
+}
 
 /** The port days of one charging port in one month, and in the twelve that end with it, added up. */
 export const portMonth: TableDefinition = {
@@ -22,7 +22,7 @@ export const portMonth: TableDefinition = {
     date('last_observed_day', 'Last business day of the month of which anything could be known; null: none'),
     ...PORT_MINUTES,
     ...PORT_MINUTES.map(({ name, description }) =>
-      decimal(MINUTES_OF_YEAR[name] ?? name, `${description}; of the twelve months that end with this one`, { unit: 'minutes' }),
+      decimal(overTwelveMonths(name), `${description}; of the twelve months that end with this one`, { unit: 'minutes' }),
     ),
   ],
   checks: [],
