@@ -61,22 +61,17 @@ export function tableStatements(): string[] {
 /** Makes every table a workspace needs that is not there yet; one of another form, made by an older version, gets the form of now. */
 export async function createTables(sql: Sql): Promise<void> {
   for (const table of TABLES) await bringForward(sql, table);
-  for (const [name, columns] of Object.entries(KEPT_TABLES)) {
-    await dropFormer(
-      sql,
-      name,
-      columns.split(', ').map((column) => column.split(' ')[0] ?? ''),
-    );
-  }
-  for (const table of DERIVED_TABLES) {
-    await dropFormer(
-      sql,
-      table.name,
-      table.columns.map(({ name }) => name),
-    );
-  }
+  for (const [name, columns] of madeAnew()) await dropFormer(sql, name, columns);
   for (const text of tableStatements()) await sql.run({ text });
   for (const table of TABLES.filter((each) => each.long)) await showTable(sql, table);
+}
+
+/** The tables whose rows follow from others, each with the names of its columns. */
+function madeAnew(): (readonly [name: string, columns: readonly string[]])[] {
+  const kept = Object.entries(KEPT_TABLES).map(([name, columns]) => {
+    return [name, columns.split(', ').map((column) => column.split(' ')[0] ?? '')] as const;
+  });
+  return [...kept, ...DERIVED_TABLES.map(({ name, columns }) => [name, columns.map((column) => column.name)] as const)];
 }
 
 /** Drops a derived table whose columns are not those of now: its rows are made anew. */

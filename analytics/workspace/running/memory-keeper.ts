@@ -77,7 +77,7 @@ export function memoryKeeper({ database, writer, limitMb, room, resident = resid
     return done;
   }
 
-  /** Waits for no other work: whoever stops the piece of work that is done would stop that one, too. */
+  /** Where other work runs, that one gives memory back when it is done. */
   async function rest(): Promise<void> {
     if (hasGrownBy(AFTER_WORK_MB)) await letGo(KEPT_AFTER_WORK_MB);
   }
