@@ -43,20 +43,15 @@ export function ingestContext(
 export async function importInto(workspace: Workspace, request: ImportRequest, options: ChangeOptions): Promise<ImportReport> {
   const sql = workspace.memory.watching(workspace.writer.until(options.signal));
   const context = ingestContext(workspace, options);
-  try {
-    const report = await change(workspace, sql, (measure) => importFiles(sql, request, { ...context, afterStore: measure }));
-    await dropWorkingTables(workspace.writer);
-    return report;
-  } finally {
-    await workspace.memory.rest();
-  }
+  const report = await change(workspace, sql, (measure) => importFiles(sql, request, { ...context, afterStore: measure }));
+  await dropWorkingTables(workspace.writer);
+  return report;
 }
 
 /** Takes an import back and recomputes what it touched, in one transaction. */
 export async function undoIn(workspace: Workspace, batch: number): Promise<BatchSummary> {
   const sql = workspace.memory.watching(workspace.writer);
   await change(workspace, sql, (measure) => undoBatch(sql, batch, (changes) => measure({ ...changes, rejectsGone: true })));
-  await workspace.memory.rest();
   const summary = (await listBatches(sql)).find((each) => each.batch === batch);
   if (!summary) throw new WeirError('batch-unknown', { batch });
   return summary;

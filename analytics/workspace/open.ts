@@ -62,7 +62,6 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     await prepareTables(writer, settings);
     const memory = memoryKeeper({ database, writer, limitMb: memoryMb, room: () => diskRoomMb(dir) });
     const state = await prepareObservations(memory.watching(writer), { settings, catalogue });
-    await memory.rest();
     const close = () => {
       memory.close();
       database.close();

@@ -57,12 +57,8 @@ async function rehearse(workspace: Workspace, request: ImportRequest, options: R
   const afterStore = async (changes: BatchChanges) => {
     effect = await effectOf(workspace, changes, options);
   };
-  try {
-    const report = await importFiles(sql, { ...request, dryRun: true }, { ...ingestContext(workspace, options), afterStore });
-    return { ...report, ...effect };
-  } finally {
-    await workspace.memory.rest();
-  }
+  const report = await importFiles(sql, { ...request, dryRun: true }, { ...ingestContext(workspace, options), afterStore });
+  return { ...report, ...effect };
 }
 
 /** To be called within the transaction that stored the rows and takes them back. */

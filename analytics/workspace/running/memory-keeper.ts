@@ -2,14 +2,12 @@ import type { Sql } from '../../contract/sql.ts';
 import type { Database } from '../../warehouse/index.ts';
 import { collectGarbage } from './garbage.ts';
 
-/** So much may come up between two statements of one piece of work before it is given back, so much once the work is done, and so much until nothing is asked, in MB. */
+/** So much may come up between two statements of one piece of work before it is given back, and so much until nothing is asked, in MB. */
 const AMID_WORK_MB = 256;
-const AFTER_WORK_MB = 128;
 const AT_REST_MB = 24;
 /** Small statements cannot make much come up; to ask the system each time costs as much as some of them. */
 const LOOKED_EVERY_MS = 20;
-/** So much of the tables' pages stays in memory once work is done, and so much at rest, in MB: all of a dashboard is less. */
-const KEPT_AFTER_WORK_MB = 256;
+/** So much of the tables' pages stays in memory at rest, in MB: all of a dashboard is less. */
 const KEPT_AT_REST_MB = 64;
 /** Rows that stand in the log and not in the file yet are held whole in memory; fewer than this, in MB, are not worth writing. */
 const UNWRITTEN_MB = 16;
@@ -22,8 +20,6 @@ const REST_AFTER_MS = 2000;
 
 /** Gives memory back to the system: the database keeps what it has read and freed otherwise, for good. */
 export interface MemoryKeeper {
-  /** To be called when a piece of work is done; never rejects. */
-  rest(): Promise<void>;
   /** The same connection, on which memory is given back between statements where much has come up. */
   watching(sql: Sql): Sql;
   /** Ends the watch over idle time. */
@@ -56,30 +52,15 @@ export function memoryKeeper({ database, writer, limitMb, room, resident = resid
   let lookedAt = 0;
   let isResting = false;
 
-  function hasGrownBy(mb: number): boolean {
-    const now = resident();
-    floor = Math.min(floor, now);
-    return now - floor >= mb;
-  }
-
   async function giveBack(on: Sql): Promise<void> {
     if (performance.now() - lookedAt < LOOKED_EVERY_MS) return;
     lookedAt = performance.now();
-    if (!hasGrownBy(AMID_WORK_MB) || (await heldMb(on)) >= limitMb * SAFE_SHARE) return;
+    const now = resident();
+    floor = Math.min(floor, now);
+    if (now - floor < AMID_WORK_MB || (await heldMb(on)) >= limitMb * SAFE_SHARE) return;
     // Setting the limit to what it is makes the database give back all that it has freed.
     await on.run({ text: `SET memory_limit = '${limitMb}MB'` });
     floor = resident();
-  }
-
-  async function letGo(keptMb: number): Promise<boolean> {
-    const done = await database.letGo(Math.min(limitMb, Math.ceil(keptMb)));
-    if (done) floor = resident();
-    return done;
-  }
-
-  /** Where other work runs, that one gives memory back when it is done. */
-  async function rest(): Promise<void> {
-    if (hasGrownBy(AFTER_WORK_MB)) await letGo(KEPT_AFTER_WORK_MB);
   }
 
   /** Brings the file up to date where that is worth while; gives how much is not in it afterwards, in MB. */
@@ -99,8 +80,8 @@ export function memoryKeeper({ database, writer, limitMb, room, resident = resid
     const unwritten = await write();
     if (!database.isQuiet) return false;
     await collectGarbage();
-    const isDone = await letGo(KEPT_AT_REST_MB + unwritten);
-    if (isDone) atRest = resident();
+    const isDone = await database.letGo(Math.min(limitMb, Math.ceil(KEPT_AT_REST_MB + unwritten)));
+    if (isDone) floor = atRest = resident();
     return isDone;
   }
 
@@ -115,8 +96,6 @@ export function memoryKeeper({ database, writer, limitMb, room, resident = resid
   });
 
   return {
-    // What was done stands, whether memory comes back at once or with the next piece of work.
-    rest: () => rest().catch(() => undefined),
     watching: (watched) => ({
       async rows(statement) {
         await giveBack(watched);

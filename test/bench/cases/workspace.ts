@@ -44,7 +44,6 @@ export async function workspaceOf(size: Size, runs: number): Promise<Measure[]> 
     await fillDeliveries(workspace.writer, size);
     measures.push(await timed(FIRST_BUILD_ALL, 'weir', { runs: 1, work: () => recompute(workspace.writer, workspace, null) }));
     await workspace.writer.run({ text: 'CHECKPOINT' });
-    await workspace.memory.rest();
     measures.push(...(await views(workspace)), ...(await records(workspace)));
     for (let run = 0; run < runs; run += 1) {
       await Promise.all([dayLog(size, run), lateLog(size, run), dayOfDeliveries(size, run)]);

@@ -114,7 +114,6 @@ describe('while something runs', () => {
       await watched.run({ text: 'DROP TABLE much' });
       return watched.rows<{ one: number }>({ text: 'SELECT 1 AS one' });
     });
-    await keeper.rest();
     expect(first).toEqual({ one: 1 });
     expect(told.filter((text) => text.startsWith('SET')).length).toBeGreaterThan(0);
     expect(await limit()).toBe(before);
@@ -131,7 +130,6 @@ describe('while something runs', () => {
       unwritten.push(await heldMb('IN_MEMORY_TABLE'));
       expect(await limit()).toBe(before);
       await rested();
-      await keeper.rest();
       unwritten.push(await heldMb('IN_MEMORY_TABLE'));
       await writer.run({ text: 'DELETE FROM much WHERE i % 2 = 1' });
     });
@@ -139,18 +137,6 @@ describe('while something runs', () => {
     expect(unwritten[1]).toBe(unwritten[0]);
     expect(await reader.rows({ text: 'SELECT count(*) AS n FROM much' })).toEqual([{ n: 1500000 }]);
     expect(await limit()).toBe(before);
-  });
-
-  it('work that is done does not wait for the work after it, so that what stops the one does not stop the other', async () => {
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((done) => {
-      end = done;
-    });
-    const next = writer.transaction(() => ended);
-    await keeper.rest();
-    end();
-    await next;
-    expect(lettings).toBe(1);
   });
 
   it('idle time lets a long statement of a reader end', async () => {
@@ -213,7 +199,6 @@ describe('once nothing has been asked for a moment', () => {
   it('nothing is done where nothing has come up', async () => {
     growth = 0;
     await rested();
-    await keeper.rest();
     expect(lettings).toBe(0);
     growth = 300;
     await rested();
