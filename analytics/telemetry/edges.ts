@@ -18,6 +18,8 @@ export interface Sources {
   readonly hasSilences: boolean;
   /** Whether any charger is made anew whole. */
   readonly hasWhole: boolean;
+  /** Whether what is made anew of any charger ends before the window. */
+  readonly hasEnds: boolean;
   /** Whether any message that is read says when it was received. */
   readonly hasReceipts: boolean;
 }
@@ -25,7 +27,7 @@ export interface Sources {
 /**
  * The statements that make the working tables `region_day`, when each business day of a region begins and ends, and `port_edge`: for every port, each instant at which something begins (+1) or
  * ends (−1) to be true of it. Whatever overlaps is counted, so the sweep over the sums takes unions without joining
- * intervals. Before a port's `from_at` edges may be missing; nothing is swept there.
+ * intervals. Before a port's `from_at`, and from its `until_at` on, edges may be missing; nothing is swept there.
  */
 export function edgeStatements(make: StatementMaker, sources: Sources) {
   const { hasStates, hasExclusions, hasHours, hasContact, hasSilences } = sources;

@@ -4,7 +4,7 @@ import type { ChangedPorts } from '../tables/telemetry/changed-ports.ts';
 import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { HEARD_ALONE, heardAsStored } from './heard.ts';
-import { KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
+import { ENDED_CHARGERS, KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
 import { HEARD_COPY, REACH_TABLES, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, messagesOf, READ } from './messages.ts';
@@ -100,14 +100,14 @@ async function rebuild(
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
   await run([...turnStatements(make, sources, heard), ...edgeStatements(make, sources)]);
-  await run(sweepStatements(make, sweptPorts(window), await usedLanes(sql)));
+  await run(sweepStatements(make, sweptPorts(window), { used: await usedLanes(sql), hasEnds: sources.hasEnds }));
   await keepFindings(sql, make, { ...sources, isWhole, early });
   await run(keepStatements(make, sources));
   await keepWindow(sql, { from: nextFrom, asOf });
   await sql.run({ text: CLEARED });
 }
 
-/** The relation of the ports that are swept from their `from_at` on; null where all are swept whole. */
+/** The relation of the ports that are swept from their `from_at` on until their `until_at`; null where all are swept whole. */
 function sweptPorts(window: Window | null): string | null {
   if (!window) return null;
   return window.onlyTouched ? '(FROM port_service SEMI JOIN touched_charger USING (charger_id))' : 'port_service';
@@ -121,6 +121,7 @@ const SOURCES: Readonly<Record<keyof Sources, string>> = {
   hasContact: 'EXISTS (FROM contact_sender)',
   hasSilences: '(SELECT count(*) FILTER (has_heartbeats) FROM charger_contact) >= $silence_chargers',
   hasWhole: 'EXISTS (FROM whole_charger)',
+  hasEnds: `EXISTS ${ENDED_CHARGERS}`,
   hasReceipts: `EXISTS (FROM ${HEARD} WHERE received_at IS NOT NULL)`,
 };
 

@@ -17,9 +17,12 @@ export const SILENCES = `
   FROM (SELECT last_at AS start_at, coalesce(lead(first_at) OVER (ORDER BY stretch), $as_of) AS end_at FROM kept_stretch) q
   WHERE minutes_between(start_at, end_at) >= $silence`;
 
-/** The rows of `kept_contact` of chargers whose last message before what is made anew is not read. */
+/** Late chargers that stay as they were from an instant before the window on: what is kept of them still holds. */
+export const ENDED_CHARGERS = '(FROM late_charger WHERE until_at IS NOT NULL)';
+
+/** The rows of `kept_contact` of chargers whose last message before the window is not read. */
 export const STILL_KEPT =
-  'FROM kept_contact ANTI JOIN whole_charger USING (charger_id) ANTI JOIN late_charger USING (charger_id)';
+  'FROM kept_contact ANTI JOIN whole_charger USING (charger_id) ANTI JOIN (FROM late_charger WHERE until_at IS NULL) USING (charger_id)';
 
 const STRETCH = `floor(minutes_between(TIMESTAMP '2000-01-01 00:00:00', moment) / $silence)`;
 
@@ -37,7 +40,7 @@ export function stretchStatements(make: StatementMaker, messages: string) {
 }
 
 /** Keeps what the next import needs, for a window that begins at `$next_from`: of ports and chargers only those made anew whole may differ. */
-export function keepStatements(make: StatementMaker, { hasContact, hasWhole }: Sources) {
+export function keepStatements(make: StatementMaker, { hasContact, hasWhole, hasEnds }: Sources) {
   const whole = [
     make('DELETE FROM kept_port k USING port_service p WHERE p.asset_id = k.asset_id AND p.from_at IS NULL'),
     make('INSERT INTO kept_port (asset_id, start_at) SELECT asset_id, start_at FROM port_service WHERE from_at IS NULL'),
@@ -50,15 +53,16 @@ export function keepStatements(make: StatementMaker, { hasContact, hasWhole }: S
     make('DELETE FROM kept_said'),
     make(`INSERT INTO kept_said (asset_id, whole, said) SELECT asset_id, whole, said FROM port_turn
       WHERE moment < CAST($next_from AS TIMESTAMP) AND coalesce(next_at >= CAST($next_from AS TIMESTAMP), true) AND said <> 'up'`),
-    ...(hasContact ? contactStatements(make) : []),
+    ...(hasContact ? contactStatements(make, hasEnds) : []),
   ];
 }
 
-function contactStatements(make: StatementMaker) {
+function contactStatements(make: StatementMaker, hasEnds: boolean) {
+  const read = hasEnds ? `(${CONTACT}) n ANTI JOIN ${ENDED_CHARGERS} USING (charger_id)` : `(${CONTACT}) n`;
   return [
     make(`CREATE OR REPLACE TEMP TABLE next_contact AS
       SELECT charger_id, max(moment) AS moment, arg_max(event, {'a': moment, 'b': received_at, 'c': file_id, 'd': line}) AS event FROM (
-        SELECT charger_id, event, moment, received_at, file_id, line FROM (${CONTACT}) n WHERE moment < CAST($next_from AS TIMESTAMP)
+        SELECT charger_id, event, moment, received_at, file_id, line FROM ${read} WHERE moment < CAST($next_from AS TIMESTAMP)
         UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM (${STILL_KEPT}) k) m
       GROUP BY charger_id`),
     make('DELETE FROM kept_contact'),

@@ -3,51 +3,63 @@ import { literal } from '../tables/identifier.ts';
 import { notBefore } from '../tables/long-table.ts';
 import { countOf, storedRows } from '../tables/parts.ts';
 import { deviceEvent } from '../tables/telemetry/device-event.ts';
+import { ENDED_CHARGERS } from './kept.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, READ, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import { CHANGED_CHARGERS } from './register.ts';
 import type { StatementMaker } from './statement.ts';
 
-/** How many days before those made anew a late charger's messages are read, to know what was said last. */
-const LOOK_BACK_DAYS = 30;
+/** How many days before those made anew a late charger's messages are read, to know what was said last: at first, and where that does not tell. */
+const LOOK_BACK_DAYS = { first: 3, last: 30 };
+/** How many days after its last new message those of a late charger end that are made anew, unless it says too little in them. */
+const LOOK_AHEAD_DAYS = 2;
 
 /** The messages of a few late chargers, which are read several times and lie all over the log, are copied. */
 export const HEARD_COPY = 'heard_message';
 /** About so many messages may be copied. */
 const MOST_COPIED = 2_000_000;
 
-/** The chargers that are not made anew from the start of the window on as they were kept. */
+/**
+ * The chargers that are not made anew from the start of the window on as they were kept: `touched_charger` all that may be others, of these `whole_charger`
+ * from the start, `late_charger` from an instant on (`from_at`) and until another (`until_at`, null: the as-of instant), for which messages are read from
+ * `read_from` on.
+ */
 export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
+
 
 /** The statements that say of a rebuild of everything that every charger is made anew whole. */
 export function wholeStatements(make: StatementMaker) {
   return [
     make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT DISTINCT charger_id FROM charging_port'),
-    make('CREATE OR REPLACE TEMP TABLE late_charger (charger_id VARCHAR, from_at TIMESTAMP)'),
+    make('CREATE OR REPLACE TEMP TABLE late_charger (charger_id VARCHAR, from_at TIMESTAMP, read_from TIMESTAMP, until_at TIMESTAMP)'),
   ];
 }
 
 /**
  * The statements that say how far back new messages reach: a late message changes what is after it and, where a gap between messages is none
  * any more, what is before it as far as the longest gap that is none. Where service or contact may have
- * begun otherwise, or a charger speaks in a way it never did, all of it is another.
+ * begun otherwise, or a charger speaks in a way it never did, all of it is another. Where it `mayEnd` before the window, so does what is made anew: a day
+ * after the last new message, if by then ({@link UNTOLD}) the charger has spoken again.
  */
-function reachStatements(make: StatementMaker) {
+function reachStatements(make: StatementMaker, mayEnd: boolean) {
   return [
     make(`CREATE OR REPLACE TEMP TABLE touched_charger AS
       WITH late AS (
         SELECT charger_id, bool_or(heartbeats) AS heartbeats, bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole,
           CASE WHEN min(new_from) < CAST($window_from AS TIMESTAMP)
-            THEN day_start(local_day(add_minutes(min(new_from), -$longest_gap), NULL), NULL) END AS from_at
+            THEN day_start(local_day(add_minutes(min(new_from), -$longest_gap), NULL), NULL) END AS from_at,
+          ${mayEnd ? `day_start(add_days(local_day(max(new_to), NULL), ${LOOK_AHEAD_DAYS}), NULL)` : 'CAST(NULL AS TIMESTAMP)'} AS until_at
         FROM voice m WHERE charger_id IS NOT NULL AND new_messages > 0 GROUP BY charger_id),
       reach AS (SELECT *, coalesce(from_at, CAST($window_from AS TIMESTAMP)) AS reaches FROM late)
-      SELECT v.charger_id, v.from_at, NOT coalesce(c.has_messages AND c.first_at < v.reaches, false)
+      SELECT v.charger_id, v.from_at, add_days(v.from_at, -${LOOK_BACK_DAYS.first}) AS read_from,
+        CASE WHEN add_minutes(v.until_at, $longest_gap) <= CAST($window_from AS TIMESTAMP) THEN v.until_at END AS until_at,
+        NOT coalesce(c.has_messages AND c.first_at < v.reaches, false)
         OR (v.heartbeats AND NOT c.has_heartbeats) OR (v.speaks_whole AND NOT c.speaks_whole)
         OR EXISTS (SELECT 1 FROM charging_port p JOIN kept_port k ON k.asset_id = p.asset_id WHERE p.charger_id = v.charger_id
           AND p.stated_start IS NULL AND coalesce(k.start_at >= v.reaches, true))
           OR v.charger_id IN (FROM ${CHANGED_CHARGERS}) AS is_whole
       FROM reach v LEFT JOIN kept_charger c ON c.charger_id = v.charger_id
-      UNION ALL SELECT charger_id, NULL, true FROM ${CHANGED_CHARGERS} ANTI JOIN late USING (charger_id)`),
+      UNION ALL SELECT charger_id, NULL, NULL, NULL, true FROM ${CHANGED_CHARGERS} ANTI JOIN late USING (charger_id)`),
     ...splitStatements(make),
   ];
 }
@@ -56,7 +68,8 @@ function splitStatements(make: StatementMaker) {
   return [
     make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT charger_id FROM touched_charger WHERE is_whole'),
     make(
-      'CREATE OR REPLACE TEMP TABLE late_charger AS SELECT charger_id, from_at FROM touched_charger WHERE NOT is_whole AND from_at IS NOT NULL',
+      `CREATE OR REPLACE TEMP TABLE late_charger AS
+        SELECT charger_id, from_at, read_from, until_at FROM touched_charger WHERE NOT is_whole AND from_at IS NOT NULL`,
     ),
   ];
 }
@@ -88,9 +101,9 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
   );
   const late = found?.late ?? true;
   const only = imported.stays && (late || found?.changed === true) && found?.common === false;
-  await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make)]);
+  await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make, only)]);
   await readFurther(sql, make, { ...imported, only, always: late });
-  if (late && (await sql.run(make(UNKNOWN))) > 0) {
+  while (late && (await sql.run(make(WIDEN))) > 0) {
     await run(splitStatements(make));
     await readFurther(sql, make, { ...imported, only, always: true });
   }
@@ -103,9 +116,9 @@ function eventsOf({ batch, from, known }: Imported) {
   const events = `SELECT ${READ.join(', ')}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
   return {
     window: `${events} WHERE ${since(start)}`,
-    /** Of the window the messages of chargers with new ones, and all new ones. */
-    touched: `${events} WHERE ${since(start)} AND (batch_id = ${id}
-      OR asset_id IN (SELECT sender FROM message_sender SEMI JOIN touched_charger USING (charger_id)))`,
+    /** Of the window the messages of chargers that may be others in it, and all new ones. */
+    touched: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR asset_id IN (
+      SELECT sender FROM message_sender SEMI JOIN touched_charger USING (charger_id) ANTI JOIN ${ENDED_CHARGERS} USING (charger_id)))`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
   };
@@ -121,8 +134,9 @@ async function readFurther(
   make: StatementMaker,
   imported: Imported & { readonly only: boolean; readonly always: boolean },
 ): Promise<void> {
-  const [reach] = await sql.rows<{ whole: boolean; first: string | null; few: boolean }>(
-    make(`SELECT EXISTS (FROM whole_charger) AS whole, (SELECT add_days(min(from_at), -${LOOK_BACK_DAYS}) FROM late_charger) AS first,
+  const [reach] = await sql.rows<{ whole: boolean; first: string | null; last: string | null; few: boolean }>(
+    make(`SELECT EXISTS (FROM whole_charger) AS whole, (SELECT min(read_from) FROM late_charger) AS first,
+      (SELECT max(coalesce(${ENDS_READING}, CAST($window_from AS TIMESTAMP))) FROM late_charger c) AS last,
       (SELECT count(*) FROM late_charger) * (${await countOf(sql, deviceEvent)})
         <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few`),
   );
@@ -131,10 +145,9 @@ async function readFurther(
   const isEarlier = `batch_id <> ${Math.trunc(imported.batch)}`;
   const earlier: string[] = [];
   if (reach?.first) {
-    const isHeard = `${isEarlier} AND happened_at >= add_days(c.from_at, -${LOOK_BACK_DAYS})`;
-    earlier.push(
-      ...(await messagesBefore(sql, imported.from, { chargers: 'late_charger', from: reach.first, condition: isHeard })),
-    );
+    const isHeard = `${isEarlier} AND happened_at >= c.read_from AND coalesce(happened_at < ${ENDS_READING}, true)`;
+    const until = reach.last ?? imported.from;
+    earlier.push(...(await messagesBefore(sql, until, { chargers: 'late_charger', from: reach.first, condition: isHeard })));
   }
   if (reach?.whole) {
     earlier.push(...(await messagesBefore(sql, imported.from, { chargers: 'whole_charger', from: null, condition: isEarlier })));
@@ -172,15 +185,19 @@ function heardView(make: StatementMaker, parts: readonly string[]) {
   return make(`CREATE OR REPLACE TEMP VIEW ${HEARD} AS ${parts.join(' UNION ALL ')}`);
 }
 
+/** Until when messages of a late charger `c` are read: so long that a silence which began before it is told from one that counts. */
+const ENDS_READING = 'add_minutes(c.until_at, $longest_gap)';
+
 /**
- * Marks those late chargers whole of which the messages read do not tell how they were when what is made anew begins: they said
- * nothing in that time, or a port was not up and nothing was said in it of the port or, by a charger that does, of the whole.
+ * The late chargers of which the messages read tell too little. How they were when what is made anew begins: they said
+ * nothing in that time, or a port was not up and nothing was said in it of the port or, by a charger that does, of the whole. That they are from its end on
+ * as they were: nothing came after the last new message, or a sender and connector with a new word said none after it.
  */
-const UNKNOWN = `UPDATE touched_charger SET is_whole = true WHERE charger_id IN (
+const UNTOLD = `
   WITH heard AS (
-    SELECT v.charger_id, v.port_id, v.connector_no, d.first_at, d.said, l.from_at
+    SELECT v.charger_id, v.voice, v.port_id, v.connector_no, d.first_at, d.last_at, d.said, d.is_new, l.from_at, l.until_at
     FROM late_charger l JOIN voice v ON v.charger_id = l.charger_id
-      JOIN message_day d ON d.sender = v.sender AND d.connector_no = v.connector_no WHERE d.first_at < l.from_at),
+      JOIN message_day d ON d.sender = v.sender AND d.connector_no = v.connector_no),
   fallen AS (
     SELECT p.asset_id, p.charger_id, p.connector_no, k.start_at, c.speaks_whole
     FROM late_charger l JOIN charging_port p ON p.charger_id = l.charger_id JOIN kept_port k ON k.asset_id = p.asset_id
@@ -189,7 +206,18 @@ const UNKNOWN = `UPDATE touched_charger SET is_whole = true WHERE charger_id IN 
       WHERE s.asset_id = p.asset_id AND s.start_at < l.from_at AND s.end_at >= l.from_at AND s.state = 'up')),
   told AS (
     SELECT p.asset_id, bool_or(${SPEAKS_FOR_WHOLE}) AS of_whole, bool_or(NOT ${SPEAKS_FOR_WHOLE}) AS of_port
-    FROM fallen p JOIN heard m ON ${SPEAKS_FOR_PORT} WHERE m.said IS NOT NULL AND m.first_at >= p.start_at GROUP BY p.asset_id)
-  SELECT charger_id FROM late_charger ANTI JOIN heard USING (charger_id)
+    FROM fallen p JOIN heard m ON ${SPEAKS_FOR_PORT} WHERE m.said IS NOT NULL AND m.first_at >= p.start_at AND m.first_at < m.from_at GROUP BY p.asset_id),
+  later AS (
+    SELECT charger_id, max(last_at) FILTER (WHERE is_new) AS new_to, max(last_at) FILTER (WHERE NOT is_new) AS next_at,
+      max(last_at) FILTER (WHERE is_new AND said IS NOT NULL) AS new_word_to, max(last_at) FILTER (WHERE NOT is_new AND said IS NOT NULL) AS next_word_at
+    FROM heard WHERE last_at < until_at GROUP BY charger_id, voice)
+  SELECT charger_id FROM late_charger ANTI JOIN (FROM heard WHERE first_at < from_at) before USING (charger_id)
   UNION SELECT f.charger_id FROM fallen f LEFT JOIN told t ON t.asset_id = f.asset_id
-    WHERE NOT coalesce(t.of_port, false) OR (f.speaks_whole AND NOT coalesce(t.of_whole, false)))`;
+    WHERE NOT coalesce(t.of_port, false) OR (f.speaks_whole AND NOT coalesce(t.of_whole, false))
+  UNION SELECT charger_id FROM later GROUP BY charger_id
+    HAVING NOT coalesce(max(next_at) > max(new_to), false) OR bool_or(new_word_to IS NOT NULL AND NOT coalesce(next_word_at > new_word_to, false))`;
+
+/** Reads more of those: as far back as ever and until now; and if that was read, all. */
+const WIDEN = `UPDATE touched_charger SET until_at = NULL, read_from = add_days(from_at, -${LOOK_BACK_DAYS.last}),
+    is_whole = until_at IS NULL AND read_from <= add_days(from_at, -${LOOK_BACK_DAYS.last})
+  WHERE charger_id IN (${UNTOLD})`;

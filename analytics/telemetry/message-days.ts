@@ -45,6 +45,7 @@ export function messageSumStatements(make: StatementMaker, hasOld: boolean, hear
         SELECT sender, connector_no, min(first_at) AS first_at, bool_or(said IS NOT NULL) AS speaks,
           coalesce(bool_or(event = 'heartbeat'), false) AS heartbeats, coalesce(bool_or(event = 'offline'), false) AS offlines,
           coalesce(sum(messages) FILTER (WHERE ${isNew}), 0) AS new_messages, min(first_at) FILTER (WHERE ${isNew}) AS new_from,
+          max(last_at) FILTER (WHERE ${isNew}) AS new_to,
           coalesce(sum(messages) FILTER (WHERE ${isNew} AND said IS NULL AND ${IS_STATUS}), 0) AS new_unknown
         FROM message_day GROUP BY sender, connector_no) v
       LEFT JOIN message_sender s ON s.sender = v.sender`),

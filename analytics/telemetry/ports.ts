@@ -6,8 +6,8 @@ import type { StatementMaker } from './statement.ts';
  * Working tables that say who is who, in the order in which they are made:
  * `charging_port` the ports of the register, `port_cover` what each port is part of, `message_sender` whose messages speak
  * for which charger or port. Then, once the messages of the chargers in `whole_charger` are summed up: `port_service` when
- * each port was in service, from when on it is swept (`from_at`, null: from the start) and whether what was said before is kept, not read (`is_kept`), `charger_contact` how each charger
- * stays in contact, `contact_sender` those of the chargers whose every message tells how long they were out of contact.
+ * each port was in service, from when on it is swept (`from_at`, null: from the start) and until when (`until_at`, null: the as-of instant), and whether what was said
+ * before the window is kept, not read (`is_kept`), `charger_contact` how each charger stays in contact, `contact_sender` those of the chargers whose every message tells how long they were out of contact.
  */
 export const REGISTER_TABLES = [
   'charging_port',
@@ -66,6 +66,7 @@ export function serviceStatement(make: StatementMaker) {
         least(coalesce(p.retired_at, $as_of), $as_of) AS end_at,
         s.asset_id IS NOT NULL AS has_states,
         CASE WHEN w.charger_id IS NULL THEN coalesce(l.from_at, CAST($window_from AS TIMESTAMP)) END AS from_at,
+        CASE WHEN w.charger_id IS NULL THEN l.until_at END AS until_at,
         w.charger_id IS NULL AND l.charger_id IS NULL AS is_kept
       FROM charging_port p LEFT JOIN first_message f ON f.asset_id = p.asset_id LEFT JOIN stated s ON s.asset_id = p.asset_id
         LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN late_charger l ON l.charger_id = p.charger_id

@@ -8,10 +8,14 @@ import type { StatementMaker } from './statement.ts';
  * The statements that turn `port_edge` into `port_state`, `port_day` and `port_month`: one sweep per port over its edges in order of
  * time, in which each running sum says how many sources hold something true. What cannot be known goes before a fault, a
  * fault before being out of contact; an excusable cause excuses only time that is an outage. Half-open stretches. Of the relation `ports` what was
- * before a port's `from_at` stays, and a stretch that goes on across it stays one. Lanes other than `used` are
- * empty and not summed.
+ * before a port's `from_at` stays, and so does what begins after its `until_at`, where any `hasEnds`; a stretch that goes on across one of them stays one. Lanes other than
+ * `used` are empty and not summed.
  */
-export function sweepStatements(make: StatementMaker, ports: string | null, used: readonly Lane[]) {
+export function sweepStatements(
+  make: StatementMaker,
+  ports: string | null,
+  { used, hasEnds }: { readonly used: readonly Lane[]; readonly hasEnds: boolean },
+) {
   const sums = (over: string) =>
     LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
   return [
@@ -27,7 +31,7 @@ export function sweepStatements(make: StatementMaker, ports: string | null, used
         FROM running),
       state AS (
         SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
-        ${ports === null ? '' : `UNION ALL ${earlierState(ports)}`}),
+        ${ports === null ? '' : `UNION ALL ${earlierState(ports)}`}${ports !== null && hasEnds ? ` UNION ALL ${laterState(ports)}` : ''}),
       turn AS (
         SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
         FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
@@ -55,7 +59,7 @@ export function sweepStatements(make: StatementMaker, ports: string | null, used
  * `touched_port` the first of them of each port.
  */
 function replacements(make: StatementMaker, ports: string) {
-  const former = '(p.from_at IS NULL OR s.end_at >= p.from_at)';
+  const former = '(p.from_at IS NULL OR s.end_at >= p.from_at) AND (p.until_at IS NULL OR s.start_at <= p.until_at)';
   const stretches = (from: string, asOf: string) =>
     `SELECT s.asset_id, s.start_at, CASE WHEN s.end_at < ${asOf} THEN s.end_at END AS end_at, s.state, s.excused FROM ${from}`;
   return [
@@ -69,11 +73,12 @@ function replacements(make: StatementMaker, ports: string) {
     make(`DELETE FROM port_state s USING ${ports} p WHERE s.asset_id = p.asset_id AND ${former}`),
     make(INSERT_STATES),
     make(`CREATE OR REPLACE TEMP TABLE changed_day AS
-      WITH remade AS MATERIALIZED (SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day FROM ${ports} p)
+      WITH remade AS MATERIALIZED (SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day,
+        coalesce(local_day(until_at, region), DATE '9999-12-31') AS until_day FROM ${ports} p)
       ${differing(
         DAY_COLUMNS,
         MADE_DAYS,
-        `SELECT d.* FROM port_day d JOIN remade r ON d.asset_id = r.asset_id AND d.day >= r.from_day WHERE d.day >= (SELECT min(from_day) FROM remade)`,
+        `SELECT d.* FROM port_day d JOIN remade r ON d.asset_id = r.asset_id AND d.day >= r.from_day AND d.day < r.until_day WHERE d.day >= (SELECT min(from_day) FROM remade)`,
       )}`),
     make('DELETE FROM port_day d USING changed_day c WHERE NOT c.is_new AND d.asset_id = c.asset_id AND d.day = c.day'),
     make(`INSERT INTO port_day (${DAY_COLUMNS}) SELECT ${DAY_COLUMNS} FROM changed_day WHERE is_new`),
@@ -131,6 +136,7 @@ function insertMonths({ isWhole }: { readonly isWhole: boolean }): string {
 /** Whatever began before a port's `from_at` holds from there on; each port has an edge there, for what was before ends there. */
 function fromWindow(ports: string): string {
   return `SELECT e.* REPLACE (greatest(e.moment, p.from_at) AS moment) FROM port_edge e JOIN ${ports} p ON p.asset_id = e.asset_id
+    WHERE p.until_at IS NULL OR e.moment < p.until_at
   UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM ${ports} p WHERE from_at IS NOT NULL`;
 }
 
@@ -138,6 +144,15 @@ function fromWindow(ports: string): string {
 function earlierState(ports: string): string {
   return `SELECT s.asset_id, s.start_at, s.state, s.excused
   FROM port_state s JOIN ${ports} p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+}
+
+/** How each port was when what is made anew of it ends, and until when: from there on its stretches stay. */
+function laterState(ports: string): string {
+  return `SELECT asset_id, moment, state, excused FROM (
+    SELECT p.asset_id, unnest([p.until_at, s.end_at]) AS moment, unnest([coalesce(s.state, 'none'), 'none']) AS state, unnest([coalesce(s.excused, false), false]) AS excused
+    FROM (FROM ${ports} p WHERE until_at IS NOT NULL) p
+      LEFT JOIN port_state s ON s.asset_id = p.asset_id AND s.start_at <= p.until_at AND s.end_at > p.until_at) later
+  WHERE moment IS NOT NULL`;
 }
 
 /** What each column of minutes of a port day counts. */
@@ -161,7 +176,7 @@ function minutes(length: string): string {
 /** The days of the stretches in `port_stretch`, in the form of `port_day`. */
 const MADE_DAYS = `
   WITH stretch AS (
-    SELECT s.asset_id, p.region, greatest(s.start_at, p.from_at) AS start_at, s.end_at, s.state, s.excused
+    SELECT s.asset_id, p.region, greatest(s.start_at, p.from_at) AS start_at, least(s.end_at, p.until_at) AS end_at, s.state, s.excused
     FROM port_stretch s JOIN port_service p ON p.asset_id = s.asset_id),
   spread AS (SELECT *, unnest(range(${dayNumber('start_at')} - 1, ${dayNumber('end_at')} + 2)) AS day FROM stretch),
   part AS (

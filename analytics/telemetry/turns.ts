@@ -20,7 +20,7 @@ export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_turn', 'por
  */
 export function turnStatements(
   make: StatementMaker,
-  { hasReceipts }: Pick<Sources, 'hasReceipts'>,
+  { hasReceipts, hasEnds }: Pick<Sources, 'hasReceipts' | 'hasEnds'>,
   heard: readonly Heard[] = HEARD_ALONE,
 ) {
   const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
@@ -83,11 +83,18 @@ export function turnStatements(
         SELECT p.asset_id, ${SPEAKS_FOR_WHOLE} AS whole, m.moment, m.received_at, m.place, CAST(m.said AS VARCHAR) AS said
         FROM said_turn m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE m.moment >= p.start_at
         UNION ALL SELECT k.asset_id, k.whole, add_minutes(p.from_at, -1), p.from_at, 0, k.said
-        FROM kept_said k JOIN port_service p ON p.asset_id = k.asset_id WHERE p.is_kept)
+        FROM kept_said k JOIN port_service p ON p.asset_id = k.asset_id WHERE p.is_kept
+        ${hasEnds ? `UNION ALL ${SAID_AFTER_END}` : ''})
       SELECT asset_id, whole, moment, said, coalesce(lag(said) OVER told, 'up') AS before, lead(moment) OVER told AS next_at
       FROM said WINDOW told AS (PARTITION BY asset_id, whole ORDER BY ${order})`),
   ];
 }
+
+/** What ports that end before the window were in it, of which nothing is read: as kept, or up. */
+const SAID_AFTER_END = `
+  SELECT p.asset_id, w.whole, add_minutes(CAST($window_from AS TIMESTAMP), -1), CAST($window_from AS TIMESTAMP), 0, coalesce(k.said, 'up')
+  FROM (FROM port_service WHERE until_at IS NOT NULL) p CROSS JOIN (VALUES (true), (false)) w (whole)
+    LEFT JOIN kept_said k ON k.asset_id = p.asset_id AND k.whole = w.whole`;
 
 const FROM_THE_START = "TIMESTAMP '-infinity'";
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rebuildPortDays, refreshPortDays, telemetryFindings } from '../../analytics/telemetry/index.ts';
+import type { Connection } from '../../analytics/warehouse/index.ts';
 import { type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
 import { randomNumbers } from '../workspace/random-extract.ts';
 
@@ -221,6 +222,58 @@ test.each([1, 2, 3, 4])(
     expect(begun.late).toBeGreaterThan(0);
     expect(begun.whole).toBeGreaterThan(0);
     expect(begun.onTheSameDay).toBeGreaterThan(1);
+  },
+);
+
+/** A day on which five chargers say something of each connector every few hours, three of them with heartbeats, and now and then of the whole. */
+function talk(random: () => number, day: number): Row[] {
+  const rows: Row[] = [];
+  for (let charger = 1; charger <= 5; charger += 1) {
+    if (random() < 0.05) continue;
+    for (let minute = random() * 300; minute < 1440; minute += 20 + random() * (random() < 0.1 ? 900 : 300)) {
+      const isBeat = charger <= 3 && random() < 0.3;
+      rows.push({
+        asset_id: `C${charger}`,
+        connector_no: random() < 0.1 ? 0 : 1 + Math.floor(random() * 2),
+        happened_at: new Date(FIRST_DAY + day * DAY + Math.floor(minute * MINUTE)).toISOString(),
+        event: isBeat ? 'heartbeat' : random() < 0.03 ? 'offline' : 'status',
+        status: isBeat ? null : (['Available', 'Faulted', 'Charging', 'Available', 'Offline'][Math.floor(random() * 5)] ?? null),
+      });
+    }
+  }
+  return rows;
+}
+
+test.each([1, 2, 3, 4])(
+  'late messages make the days anew until their chargers have spoken again, and what is kept for the next import stays (seed %i)',
+  async (seed) => {
+    const random = randomNumbers(seed);
+    const ports = register(random);
+    for (const workspace of [refreshed, rebuilt]) await workspace.insert('asset', ports);
+    const { sql } = refreshed;
+    const ended: number[] = [];
+    const told: Connection = {
+      ...sql,
+      async run(statement) {
+        if (statement.text.includes('DROP TABLE IF EXISTS late_charger')) {
+          const [row] = await sql.rows<{ n: number }>({ text: 'SELECT count(*) AS n FROM late_charger WHERE until_at IS NOT NULL' });
+          ended.push(row?.n ?? 0);
+        }
+        return sql.run(statement);
+      },
+    };
+    refreshed = { ...refreshed, sql: told };
+    let day = 20;
+    const all = Array.from({ length: day + 1 }, (_, each) => talk(random, each)).flat();
+    await bothAfter(1, all, day);
+    for (let batch = 2; batch <= 2 * BATCHES; batch += 1) {
+      const moves = random() < 0.3;
+      if (moves) day += 1;
+      const from = Math.floor(random() * day);
+      const late = talk(random, from).filter((row) => random() < 0.3 && row.asset_id !== `C${1 + (batch % 5)}`);
+      await bothAfter(batch, [...(moves ? talk(random, day) : []), ...late], day);
+    }
+    expect(ended.filter((each) => each > 0).length).toBeGreaterThan(3);
   },
 );
 
