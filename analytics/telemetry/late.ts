@@ -26,12 +26,13 @@ const MOST_COPIED = 2_000_000;
  */
 export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
 
-
 /** The statements that say of a rebuild of everything that every charger is made anew whole. */
 export function wholeStatements(make: StatementMaker) {
   return [
     make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT DISTINCT charger_id FROM charging_port'),
-    make('CREATE OR REPLACE TEMP TABLE late_charger (charger_id VARCHAR, from_at TIMESTAMP, read_from TIMESTAMP, until_at TIMESTAMP)'),
+    make(
+      'CREATE OR REPLACE TEMP TABLE late_charger (charger_id VARCHAR, from_at TIMESTAMP, read_from TIMESTAMP, until_at TIMESTAMP)',
+    ),
   ];
 }
 
@@ -101,7 +102,11 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
   );
   const late = found?.late ?? true;
   const only = imported.stays && (late || found?.changed === true) && found?.common === false;
-  await run([heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true), ...reachStatements(make, only)]);
+  await run([
+    heardView(make, late ? [before, since] : [window]),
+    ...messageSumStatements(make, true),
+    ...reachStatements(make, only),
+  ]);
   await readFurther(sql, make, { ...imported, only, always: late });
   while (late && (await sql.run(make(WIDEN))) > 0) {
     await run(splitStatements(make));

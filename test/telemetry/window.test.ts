@@ -256,7 +256,9 @@ test.each([1, 2, 3, 4])(
       ...sql,
       async run(statement) {
         if (statement.text.includes('DROP TABLE IF EXISTS late_charger')) {
-          const [row] = await sql.rows<{ n: number }>({ text: 'SELECT count(*) AS n FROM late_charger WHERE until_at IS NOT NULL' });
+          const [row] = await sql.rows<{ n: number }>({
+            text: 'SELECT count(*) AS n FROM late_charger WHERE until_at IS NOT NULL',
+          });
           ended.push(row?.n ?? 0);
         }
         return sql.run(statement);
