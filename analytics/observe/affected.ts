@@ -203,27 +203,37 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   const isOfStates = table === 'port_state';
   const changed = isOfStates ? ports.states : ports.days;
   if (changed === null && linked.length === 0) return 'nothing';
-  const columns = isOfStates ? 'asset_id' : 'asset_id, from_day';
-  const whole = isOfStates ? 'asset_id' : "asset_id, DATE '0001-01-01' AS from_day";
+  const columns = isOfStates ? 'asset_id' : 'asset_id, from_day, to_day';
+  const whole = isOfStates ? 'asset_id' : "asset_id, DATE '0001-01-01' AS from_day, DATE '9999-12-31' AS to_day";
   const touched = [
     ...(changed === null ? [] : [`SELECT ${columns} FROM ${identifier(changed)}`]),
     ...linked.map((keys) => `SELECT ${whole} FROM (${keys}) linked`),
   ];
   const relation = `(${touched.join(' UNION ALL ')})`;
-  if (rowWise === 'port_day') return changedPortDays({ table, day: 't.day' }, relation, 'p.from_day');
-  if (rowWise === 'port_month') return changedPortDays({ table, day: 't.month' }, relation, 'month_start(p.from_day)');
-  if (group.byMonth) return changedPortDays({ table, day: 't.day' }, relation, 'month_start(p.from_day)');
+  if (rowWise === 'port_day')
+    return changedPortDays({ table, day: 't.day' }, relation, { from: 'p.from_day', until: 'p.to_day' });
+  // What is told of a port's first day, and of twelve months, reaches to later ones.
+  if (rowWise === 'port_month')
+    return changedPortDays({ table, day: 't.month' }, relation, { from: 'month_start(p.from_day)', until: null });
+  const months = { from: 'month_start(p.from_day)', until: 'month_end(p.to_day)' };
+  if (group.byMonth) return changedPortDays({ table, day: 't.day' }, relation, months);
   return changedPorts(table, relation);
 }
 
-/** The rows of each port from a day on, which the SQL `from` says of a row `p`, as `day` does of a row of the table. A day before all of them is told apart first, so that storage skips most. */
+/**
+ * The rows of each port from a day on and until another (null: all later ones), which the SQL `from` and `until` say of a row `p`, as `day` does of a row of the
+ * table. A day before or after all of them is told apart first, so that storage skips most.
+ */
 function changedPortDays(
   { table, day: own }: { readonly table: string; readonly day: string },
   ports: string,
-  from: string,
+  { from, until }: { readonly from: string; readonly until: string | null },
 ): Part {
   const touches = (asset: string, day: string) =>
-    `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${ports} p)`;
+    [
+      `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${ports} p)`,
+      ...(until === null ? [] : [`${day} <= ${until} AND ${day} <= (SELECT max(${until}) FROM ${ports} p)`]),
+    ].join(' AND ');
   return {
     rows: new Map([
       [table, `(SELECT t.* FROM main.${identifier(table)} t SEMI JOIN ${ports} p ON ${touches('t.asset_id', own)})`],

@@ -58,63 +58,82 @@ SELECT DISTINCT metric, month FROM (
 
 /** Makes the facts of the metrics and months in {@link TOUCHED_MONTH} anew, and drops it. To be called within a transaction. */
 export async function refreshTouchedFacts(sql: Sql, request: FactsRequest): Promise<void> {
-  const reach = await touchedReach(sql);
-  if (reach) {
-    const sized = request.metrics
-      .filter((metric) => isSized(metric) && reach.metrics.includes(metric.id))
-      .map((metric) => metric.id);
+  const reaches = await touchedReaches(sql);
+  if (reaches.length > 0) {
+    const sized = sizedOf(request.metrics, reaches);
     for (const table of sized.length > 0 ? MONTHLY : SUMMED) {
       await sql.run({
-        text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month AND ${reach.months('f.')}`,
+        text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month AND ${reachedMonths(reaches, 'f.')}`,
       });
     }
-    for (const statement of factStatements(request, reach, sized)) await sql.run(statement);
+    for (const statement of factStatements(request, reaches, sized)) await sql.run(statement);
   }
   await sql.run({ text: `DROP TABLE ${TOUCHED_MONTH}` });
 }
 
-/** Conditions that hold for all of {@link TOUCHED_MONTH} and for little else, in such a form that storage skips what is beyond. */
+/** Months of metrics between which all of theirs in {@link TOUCHED_MONTH} lie. */
 interface Reach {
   readonly metrics: readonly string[];
-  /** Over observations, whose columns follow `row`. */
-  days(row: string): string;
-  /** Over facts. */
-  months(row: string): string;
+  readonly first: number;
+  readonly last: number;
 }
 
-/** How far {@link TOUCHED_MONTH} reaches; null where it is empty. */
-async function touchedReach(sql: Sql): Promise<Reach | null> {
-  const [row] = await sql.rows<{ metrics: string | null; first: number; last: number }>({
-    text: `SELECT CAST(to_json(list(DISTINCT metric)) AS VARCHAR) AS metrics, min(month) AS first, max(month) AS last FROM ${TOUCHED_MONTH}`,
+/** How far {@link TOUCHED_MONTH} reaches, metrics that reach alike together; none where it is empty. */
+async function touchedReaches(sql: Sql): Promise<readonly Reach[]> {
+  const rows = await sql.rows<{ metrics: string; first: number; last: number }>({
+    text: `SELECT CAST(to_json(list(metric ORDER BY metric)) AS VARCHAR) AS metrics, first, last
+FROM (SELECT metric, min(month) AS first, max(month) AS last FROM ${TOUCHED_MONTH} GROUP BY metric) each GROUP BY first, last ORDER BY first, last`,
   });
-  if (!row?.metrics) return null;
-  const metrics = (JSON.parse(row.metrics) as string[]).sort();
-  const names = metrics.map(literal).join(', ');
-  const day = (month: number) => `DATE '${monthOfIndex(month)}-01'`;
-  return {
-    metrics,
-    days: (at) => `${at}metric IN (${names}) AND ${at}day >= ${day(row.first)} AND ${at}day < ${day(row.last + 1)}`,
-    months: (at) => `${at}metric IN (${names}) AND ${at}month BETWEEN ${row.first} AND ${row.last}`,
-  };
+  return rows.map(({ metrics, first, last }) => ({ metrics: JSON.parse(metrics) as string[], first, last }));
 }
 
-function factStatements({ observations, asOf }: FactsRequest, reach: Reach, sized: readonly string[]): SqlStatement[] {
-  const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table));
-  const observed = `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
+/** A condition over facts that holds for all that is reached and for little else, in such a form that storage skips what is beyond. */
+function reachedMonths(reaches: readonly Reach[], row = ''): string {
+  const metrics = reaches.flatMap((each) => each.metrics).map(literal);
+  const [first, last] = [Math.min(...reaches.map((each) => each.first)), Math.max(...reaches.map((each) => each.last))];
+  return `${row}metric IN (${metrics.join(', ')}) AND ${row}month BETWEEN ${first} AND ${last}`;
+}
+
+/** The observations that are reached, and few others, with their month and whether they are mature. */
+function reachedObservations(observations: string, reaches: readonly Reach[]): string {
+  const day = (month: number) => `DATE '${monthOfIndex(month)}-01'`;
+  return reaches
+    .map(
+      ({ metrics, first, last }) => `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
     matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
-  FROM ${identifier(observations)} WHERE ${reach.days('')}`;
-  const touched = (table: string | undefined) => `(SELECT * FROM ${table} WHERE ${reach.months('')}) f ${TOUCHED}`;
+  FROM ${identifier(observations)} WHERE metric IN (${metrics.map(literal).join(', ')}) AND day >= ${day(first)} AND day < ${day(last + 1)}`,
+    )
+    .join('\nUNION ALL ');
+}
+
+/** The same of those metrics alone whose percentiles mean something. */
+function sizedOf(metrics: readonly Metric[], reaches: readonly Reach[]): Reach[] {
+  const sized = new Set(metrics.filter(isSized).map((metric) => metric.id));
+  return reaches
+    .map((each) => ({ ...each, metrics: each.metrics.filter((metric) => sized.has(metric)) }))
+    .filter((each) => each.metrics.length > 0);
+}
+
+function factStatements(
+  { observations, asOf }: FactsRequest,
+  reaches: readonly Reach[],
+  sized: readonly Reach[],
+): SqlStatement[] {
+  const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table));
+  const touched = (table: string | undefined, reached: readonly Reach[]) =>
+    `(SELECT * FROM ${table} WHERE ${reachedMonths(reached)}) f ${TOUCHED}`;
+  const params = { as_of: asOf };
   const summed = [
     {
       text: `INSERT INTO ${facts}
 SELECT metric, month, ${MEMBERS}, count(num) FILTER (WHERE mature) AS n, count(*) FILTER (WHERE NOT mature) AS pending,
   ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
-FROM (${observed}) o ${TOUCHED}
+FROM (${reachedObservations(observations, reaches)}) o ${TOUCHED}
 GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
-      params: { as_of: asOf },
+      params,
     },
     {
-      text: `INSERT INTO ${rollups} ${rolledUp(touched(facts))}`,
+      text: `INSERT INTO ${rollups} ${rolledUp(touched(facts, reaches))}`,
     },
   ];
   if (sized.length === 0) return summed;
@@ -122,12 +141,12 @@ GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
     ...summed,
     {
       text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
-FROM (${observed}) o ${TOUCHED} WHERE mature AND num IS NOT NULL AND list_contains($sized, metric) ORDER BY metric, day`,
-      params: { as_of: asOf, sized },
+FROM (${reachedObservations(observations, sized)}) o ${TOUCHED} WHERE mature AND num IS NOT NULL ORDER BY metric, day`,
+      params,
     },
     {
       text: `INSERT INTO ${percentiles} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
-${ROLLED_UP.map((dimension) => percentilesBy(dimension, touched(sizes))).join('\nUNION ALL ')}
+${ROLLED_UP.map((dimension) => percentilesBy(dimension, touched(sizes, sized))).join('\nUNION ALL ')}
 ) kept`,
     },
   ];

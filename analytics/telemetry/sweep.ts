@@ -56,7 +56,7 @@ export function sweepStatements(
 /**
  * Puts what was made anew in place of what there was, and notes what of it differs: `changed_state` the stretches that came or went as
  * they are known on the as-of day, so that the last one of a port is not another for going on; `changed_day` the days that did,
- * `touched_port` the first of them of each port.
+ * `touched_port` the first and the last of them of each port.
  */
 function replacements(make: StatementMaker, ports: string) {
   const former = '(p.from_at IS NULL OR s.end_at >= p.from_at) AND (p.until_at IS NULL OR s.start_at <= p.until_at)';
@@ -82,7 +82,9 @@ function replacements(make: StatementMaker, ports: string) {
       )}`),
     make('DELETE FROM port_day d USING changed_day c WHERE NOT c.is_new AND d.asset_id = c.asset_id AND d.day = c.day'),
     make(`INSERT INTO port_day (${DAY_COLUMNS}) SELECT ${DAY_COLUMNS} FROM changed_day WHERE is_new`),
-    make('CREATE OR REPLACE TEMP TABLE touched_port AS SELECT asset_id, min(day) AS from_day FROM changed_day GROUP BY asset_id'),
+    make(
+      'CREATE OR REPLACE TEMP TABLE touched_port AS SELECT asset_id, min(day) AS from_day, max(day) AS to_day FROM changed_day GROUP BY asset_id',
+    ),
     make('DELETE FROM port_month m USING touched_port p WHERE m.asset_id = p.asset_id AND m.month >= month_start(p.from_day)'),
     make(insertMonths({ isWhole: false })),
   ];
