@@ -200,14 +200,11 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   const group = table === undefined ? undefined : groups.get(table);
   if (table === undefined || others.length > 0 || !group || ports === 'all') return null;
   const linked = changedKeys('asset', known);
-  const isOfStates = table === 'port_state';
-  const changed = isOfStates ? ports.states : ports.days;
-  if (changed === null && linked.length === 0) return 'nothing';
-  const columns = isOfStates ? 'asset_id' : 'asset_id, from_day, to_day';
-  const whole = isOfStates ? 'asset_id' : "asset_id, DATE '0001-01-01' AS from_day, DATE '9999-12-31' AS to_day";
+  if (table === 'port_state') return changedPortStates(ports.states, linked, group.isWithin);
+  if (ports.days === null && linked.length === 0) return 'nothing';
   const touched = [
-    ...(changed === null ? [] : [`SELECT ${columns} FROM ${identifier(changed)}`]),
-    ...linked.map((keys) => `SELECT ${whole} FROM (${keys}) linked`),
+    ...(ports.days === null ? [] : [`SELECT asset_id, from_day, to_day FROM ${identifier(ports.days)}`]),
+    ...linked.map((keys) => `SELECT asset_id, ${EARLIEST} AS from_day, ${LATEST} AS to_day FROM (${keys}) linked`),
   ];
   const relation = `(${touched.join(' UNION ALL ')})`;
   if (rowWise === 'port_day')
@@ -216,8 +213,27 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   if (rowWise === 'port_month')
     return changedPortDays({ table, day: 't.month' }, relation, { from: 'month_start(p.from_day)', until: null });
   const months = { from: 'month_start(p.from_day)', until: 'month_end(p.to_day)' };
-  if (group.byMonth) return changedPortDays({ table, day: 't.day' }, relation, months);
+  if (group.isWithin) return changedPortDays({ table, day: 't.day' }, relation, months);
   return changedPorts(table, relation);
+}
+
+/** Days before and after all others. */
+const [EARLIEST, LATEST] = ["DATE '0001-01-01'", "DATE '9999-12-31'"];
+
+/** The stretches of the ports that are others, or of whose links something is: where they decide an observation run by run, from the runs that may be others on. */
+function changedPortStates(states: string | null, linked: readonly string[], isWithin: boolean): Part | 'nothing' {
+  if (states === null && linked.length === 0) return 'nothing';
+  const touched = [
+    ...(states === null ? [] : [`SELECT asset_id, since_at, from_day FROM ${identifier(states)}`]),
+    ...linked.map(
+      (keys) => `SELECT asset_id, CAST(${EARLIEST} AS TIMESTAMP) AS since_at, ${EARLIEST} AS from_day FROM (${keys}) linked`,
+    ),
+  ];
+  const relation = `(${touched.join(' UNION ALL ')})`;
+  if (!isWithin) return changedPorts('port_state', relation);
+  const rows = `(SELECT t.* FROM main.port_state t SEMI JOIN ${relation} p ON p.asset_id = t.asset_id AND t.since_at >= p.since_at)`;
+  const on = `p.asset_id = o.entity_id AND o.day >= p.from_day AND o.day >= (SELECT min(p.from_day) FROM ${relation} p)`;
+  return { rows: new Map([['port_state', rows]]), replaces: { relation, on }, working: [] };
 }
 
 /**

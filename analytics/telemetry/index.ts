@@ -31,6 +31,7 @@ const WORKING_TABLES = [
   'port_edge',
   'region_day',
   'port_stretch',
+  'changed_state',
   'changed_day',
 ];
 
@@ -65,7 +66,7 @@ export async function refreshPortDays(
 }
 
 async function changedPorts(sql: Sql): Promise<ChangedPorts> {
-  const [days, states] = ['touched_port', 'changed_state'];
+  const [days, states] = ['touched_port', 'touched_run'];
   const [some] = await sql.rows<{ days: boolean; states: boolean }>({
     text: `SELECT EXISTS (FROM ${days}) AS days, EXISTS (FROM ${states}) AS states`,
   });

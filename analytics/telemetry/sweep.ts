@@ -30,14 +30,16 @@ export function sweepStatements(
             WHEN fault > 0 THEN 'down' WHEN offline > 0 THEN 'offline' ELSE 'up' END AS state
         FROM running),
       state AS (
-        SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused FROM stated
+        SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused, CAST(NULL AS TIMESTAMP) AS since_at FROM stated
         ${ports === null ? '' : `UNION ALL ${earlierState(ports)}`}${ports !== null && hasEnds ? ` UNION ALL ${laterState(ports)}` : ''}),
       turn AS (
         SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
         FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
       SELECT * FROM (
-        SELECT asset_id, moment AS start_at, lead(moment) OVER (PARTITION BY asset_id ORDER BY moment) AS end_at, state, excused
-        FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused) stretch
+        SELECT asset_id, moment AS start_at, lead(moment) OVER timeline AS end_at, state, excused,
+          max(CASE WHEN before IS NULL OR ${runOf('before')} <> ${runOf('state')} THEN coalesce(since_at, moment) END) OVER timeline AS since_at
+        FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused
+        WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)) stretch
       WHERE state <> 'none' ORDER BY asset_id, start_at`),
     ...(ports === null
       ? [
@@ -53,25 +55,36 @@ export function sweepStatements(
   ];
 }
 
+/** What stretches of a state that follow each other are together: out of use, whatever the reason; or else each by itself. */
+function runOf(state: string): string {
+  return `CASE WHEN ${state} IN ('down', 'offline') THEN 'out' ELSE ${state} END`;
+}
+
 /**
  * Puts what was made anew in place of what there was, and notes what of it differs: `changed_state` the stretches that came or went as
- * they are known on the as-of day, so that the last one of a port is not another for going on; `changed_day` the days that did,
+ * they are known on the as-of day, so that the last one of a port is not another for going on, `touched_run` from when on they lie; `changed_day` the days that did,
  * `touched_port` the first and the last of them of each port.
  */
 function replacements(make: StatementMaker, ports: string) {
-  const former = '(p.from_at IS NULL OR s.end_at >= p.from_at) AND (p.until_at IS NULL OR s.start_at <= p.until_at)';
+  const former = '(p.from_at IS NULL OR s.end_at >= p.from_at) AND (p.until_at IS NULL OR s.since_at <= p.until_at)';
   const stretches = (from: string, asOf: string) =>
-    `SELECT s.asset_id, s.start_at, CASE WHEN s.end_at < ${asOf} THEN s.end_at END AS end_at, s.state, s.excused FROM ${from}`;
+    `SELECT s.asset_id, s.start_at, CASE WHEN s.end_at < ${asOf} THEN s.end_at END AS end_at, s.state, s.excused, s.since_at FROM ${from}`;
   return [
     make(
       `CREATE OR REPLACE TEMP TABLE changed_state AS ${differing(
-        'asset_id, start_at, end_at, state, excused',
+        STATE_COLUMNS,
         stretches('port_stretch s', '$as_of'),
         stretches(`port_state s JOIN ${ports} p ON s.asset_id = p.asset_id WHERE ${former}`, 'CAST($known_until AS TIMESTAMP)'),
       )}`,
     ),
     make(`DELETE FROM port_state s USING ${ports} p WHERE s.asset_id = p.asset_id AND ${former}`),
     make(INSERT_STATES),
+    // A day before that in UTC is no later than the business day, wherever the port is.
+    make(`CREATE OR REPLACE TEMP TABLE touched_run AS
+      SELECT c.asset_id, c.from_day, min(s.since_at) AS since_at
+      FROM (SELECT asset_id, CAST(add_days(min(since_at), -1) AS DATE) AS from_day FROM changed_state GROUP BY asset_id) c
+        LEFT JOIN port_state s ON s.asset_id = c.asset_id AND s.end_at >= add_days(c.from_day, -1)
+      GROUP BY c.asset_id, c.from_day`),
     make(`CREATE OR REPLACE TEMP TABLE changed_day AS
       WITH remade AS MATERIALIZED (SELECT asset_id, coalesce(local_day(from_at, region), DATE '0001-01-01') AS from_day,
         coalesce(local_day(until_at, region), DATE '9999-12-31') AS until_day FROM ${ports} p)
@@ -97,7 +110,9 @@ function differing(columns: string, now: string, before: string): string {
     GROUP BY ${columns} HAVING sum(sign) <> 0`;
 }
 
-const INSERT_STATES = 'INSERT INTO port_state (asset_id, start_at, end_at, state, excused) FROM port_stretch';
+const STATE_COLUMNS = 'asset_id, start_at, end_at, state, excused, since_at';
+
+const INSERT_STATES = `INSERT INTO port_state (${STATE_COLUMNS}) SELECT ${STATE_COLUMNS} FROM port_stretch`;
 
 const MINUTES = PORT_MINUTES.map(({ name }) => name);
 
@@ -144,17 +159,17 @@ function fromWindow(ports: string): string {
 
 /** The beginning of the last stretch of each port before what is made anew. */
 function earlierState(ports: string): string {
-  return `SELECT s.asset_id, s.start_at, s.state, s.excused
+  return `SELECT s.asset_id, s.start_at, s.state, s.excused, s.since_at
   FROM port_state s JOIN ${ports} p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
 }
 
-/** How each port was when what is made anew of it ends, and until when: from there on its stretches stay. */
+/** How each port is from when on what is made anew of it ends, until the run of stretches ends that goes on there: what follows it stays. */
 function laterState(ports: string): string {
-  return `SELECT asset_id, moment, state, excused FROM (
-    SELECT p.asset_id, unnest([p.until_at, s.end_at]) AS moment, unnest([coalesce(s.state, 'none'), 'none']) AS state, unnest([coalesce(s.excused, false), false]) AS excused
-    FROM (FROM ${ports} p WHERE until_at IS NOT NULL) p
-      LEFT JOIN port_state s ON s.asset_id = p.asset_id AND s.start_at <= p.until_at AND s.end_at > p.until_at) later
-  WHERE moment IS NOT NULL`;
+  const ended = `(FROM ${ports} p WHERE until_at IS NOT NULL) p`;
+  const goesOn = 's.asset_id = p.asset_id AND s.since_at <= p.until_at AND s.end_at > p.until_at';
+  return `SELECT p.asset_id, greatest(s.start_at, p.until_at), coalesce(s.state, 'none'), coalesce(s.excused, false), NULL
+  FROM ${ended} LEFT JOIN port_state s ON ${goesOn}
+  UNION ALL SELECT p.asset_id, max(s.end_at), 'none', false, NULL FROM ${ended} JOIN port_state s ON ${goesOn} GROUP BY p.asset_id`;
 }
 
 /** What each column of minutes of a port day counts. */

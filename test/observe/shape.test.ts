@@ -116,9 +116,9 @@ describe('port days', () => {
     ).groups.get('port_day');
 
   test('hang together by port, and by month where groups are made of months', async () => {
-    expect(await monthly('max(day)', 'asset_id, month_start(day)')).toEqual({ column: 'asset_id', byMonth: true });
+    expect(await monthly('max(day)', 'asset_id, month_start(day)')).toEqual({ column: 'asset_id', isWithin: true });
     const inner = '(SELECT asset_id, day, fault_min FROM port_day WHERE fault_min > 0) d';
-    expect(await monthly('min(day)', 'asset_id, month_end(day), segment', inner)).toEqual({ column: 'asset_id', byMonth: true });
+    expect(await monthly('min(day)', 'asset_id, month_end(day), segment', inner)).toEqual({ column: 'asset_id', isWithin: true });
   });
 
   test.each([
@@ -137,7 +137,44 @@ describe('port days', () => {
       '(SELECT *, sum(fault_min) OVER (PARTITION BY asset_id) AS f FROM port_day) d',
     ],
   ])('hang together by port alone for %s', async (_, day, groups, from) => {
-    expect(await monthly(day, groups, from)).toEqual({ column: 'asset_id', byMonth: false });
+    expect(await monthly(day, groups, from)).toEqual({ column: 'asset_id', isWithin: false });
+  });
+});
+
+describe('port states', () => {
+  const within = async (day: string, groups: string, from = 'port_state') =>
+    (
+      await shapeOf(`SELECT asset_id AS entity_id, ${day} AS day, ${REST} FROM ${from} GROUP BY ${groups}`, ['port_state'])
+    ).groups.get('port_state');
+
+  test('hang together by port, and by run where groups are made of runs', async () => {
+    for (const day of ['local_day(max(end_at), region)', 'local_day(min(start_at), region)', 'local_day(since_at, region)']) {
+      expect(await within(day, 'asset_id, since_at, region')).toEqual({ column: 'asset_id', isWithin: true });
+    }
+    const inner = "(SELECT * FROM port_state WHERE state = 'down') s";
+    expect(await within('local_day(max(end_at), region)', 'asset_id, since_at, region', inner)).toEqual({
+      column: 'asset_id',
+      isWithin: true,
+    });
+  });
+
+  test.each([
+    ['a day after its end', 'local_day(add_days(max(end_at), 1), region)', 'asset_id, since_at, region', 'port_state'],
+    ['all of a day', 'local_day(max(end_at), region)', 'asset_id, local_day(start_at, region), region', 'port_state'],
+    [
+      'a moment that was moved',
+      'local_day(max(end_at), region)',
+      'asset_id, since_at, region',
+      '(SELECT * REPLACE (add_days(end_at, 9) AS end_at) FROM port_state) s',
+    ],
+    [
+      'windows over runs',
+      'local_day(max(end_at), region)',
+      'asset_id, since_at, region',
+      '(SELECT *, lag(state) OVER (PARTITION BY asset_id ORDER BY start_at) AS before FROM port_state) s',
+    ],
+  ])('hang together by port alone for %s', async (_, day, groups, from) => {
+    expect((await within(day, groups, from))?.isWithin ?? false).toBe(false);
   });
 });
 

@@ -20,21 +20,13 @@ exclusions:
 source: outage minutes by outages (maintenance practice). An outage is no ticket, whose time begins and ends elsewhere
 version: 1
 --- */
-WITH part AS (
-  SELECT *, CASE WHEN lag(end_at) OVER (PARTITION BY asset_id ORDER BY start_at) = start_at THEN 0 ELSE 1 END AS begins
-  FROM port_state
-  WHERE state IN ('down', 'offline')
-    AND in_stream(stream_id, 'NCV-02')
-),
-numbered AS (
-  SELECT *, sum(begins) OVER (PARTITION BY asset_id ORDER BY start_at) AS outage
-  FROM part
-)
 SELECT asset_id AS entity_id, local_day(max(end_at), region) AS day,
   segment, region, product, channel, crew,
-  hours_between(min(start_at), max(end_at)) AS num,
+  hours_between(since_at, max(end_at)) AS num,
   1 AS den,
   NULL AS matures_on
-FROM numbered
-GROUP BY asset_id, outage, segment, region, product, channel, crew
+FROM port_state
+WHERE state IN ('down', 'offline')
+  AND in_stream(stream_id, 'NCV-02')
+GROUP BY asset_id, since_at, segment, region, product, channel, crew
 HAVING count(end_at) = count(*)

@@ -8,8 +8,8 @@ import { columnOf, isCallOf, isEmpty, nodesOf, outcomeName, type Tree } from './
 export interface Group {
   /** The column whose value they have in common. */
   readonly column: string;
-  /** Of port days: whether it is also their month, that of the observation. */
-  readonly byMonth: boolean;
+  /** Of port days: whether it is also their month, that of the observation. Of port states: whether it is also their run, and the observation is of a day of it. */
+  readonly isWithin: boolean;
 }
 
 /**
@@ -47,28 +47,60 @@ export function groupOf(
     .map((column) => column.name);
   const candidates = [key, ...columns.filter((name) => !BELONGS.has(name))];
   const column = candidates.find((each) => holdsTogether(way, { column: each, key, aggregates: known.aggregates }));
-  return column === undefined ? null : { column, byMonth: known.table === 'port_day' && isByMonth(way) };
+  return column === undefined ? null : { column, isWithin: isWithin(way, known.table) };
 }
 
-/** Whether the outermost SELECT makes groups within the months of port days, and says a day of its own month. */
-function isByMonth([outermost, ...inner]: readonly Step[]): boolean {
-  if (!outermost || inner.some(({ node }) => !isEmpty(node.group_expressions))) return false;
+/** Of a table derived from messages, within what its rows lie that a finer group has in common. */
+interface Finer {
+  /** The columns that say so, which must come from the table as they are. */
+  readonly columns: readonly string[];
+  /** Whether an expression that makes groups names it. */
+  names(expression: Tree, step: Step): boolean;
+  /** Whether an expression gives a day in it. */
+  isDayIn(expression: Tree, step: Step): boolean;
+}
+
+const ENDS: ReadonlySet<string> = new Set(['min', 'max']);
+const LOCAL_DAY: ReadonlySet<string> = new Set(['local_day']);
+
+const FINER: Readonly<Record<string, Finer>> = {
+  port_day: {
+    columns: ['day'],
+    names: (expression, step) => refersTo(calledWith(expression, MONTH_ENDS), step, 'day'),
+    isDayIn: (expression, step) => refersTo(calledWith(expression, ENDS), step, 'day'),
+  },
+  port_state: {
+    columns: ['since_at', 'start_at', 'end_at'],
+    names: (expression, step) => refersTo(expression, step, 'since_at'),
+    isDayIn(expression, step) {
+      const moment = calledWith(expression, LOCAL_DAY);
+      const isOf = (node: Tree) => ['since_at', 'start_at', 'end_at'].some((name) => refersTo(node, step, name));
+      return refersTo(moment, step, 'since_at') || isOf(calledWith(moment, ENDS));
+    },
+  },
+};
+
+/** What a call of one of these functions is given first; nothing where it is no such call. */
+function calledWith(node: Tree, functions: ReadonlySet<string>): Tree {
+  return (isCallOf(node, functions) && (node.children as readonly Tree[])[0]) || {};
+}
+
+/** Whether the outermost SELECT makes groups within the months of port days, or the runs of port states, and says a day in its own. */
+function isWithin([outermost, ...inner]: readonly Step[], table: string): boolean {
+  const finer = FINER[table];
+  if (!outermost || !finer || inner.some(({ node }) => !isEmpty(node.group_expressions))) return false;
   const isWindowed = [outermost, ...inner].some(({ node }) => ownNodes(node).some((each) => each.class === 'WINDOW'));
-  const ofDay = (node: Tree, functions: ReadonlySet<string>) =>
-    isCallOf(node, functions) && refersTo((node.children as readonly Tree[])[0] ?? {}, outermost, 'day');
   const groups = (outermost.node.group_expressions ?? []) as readonly Tree[];
   const [day, ...others] = (outermost.node.select_list as readonly Tree[]).filter((each) => outcomeName(each) === 'day');
   return (
     !isWindowed &&
-    groups.some((each) => ofDay(each, MONTH_ENDS)) &&
+    groups.some((each) => finer.names(each, outermost)) &&
     day !== undefined &&
     others.length === 0 &&
-    ofDay(day, ENDS) &&
-    inner.every((step) => passes(step, 'day'))
+    finer.isDayIn(day, outermost) &&
+    inner.every((step) => finer.columns.every((name) => passes(step, name)))
   );
 }
-
-const ENDS: ReadonlySet<string> = new Set(['min', 'max']);
 
 /** The key of a table's row, and the column of an observation that must name it. */
 function keyOf(table: string): { readonly key: string; readonly names: string } {

@@ -19,6 +19,7 @@ export const portState: TableDefinition = {
       unobserved: [],
     }),
     boolean('excused', 'Whether the outage has an excusable cause'),
+    timestamp('since_at', 'Since when the port could be used, could not, or nothing was known of it, without a break'),
   ],
   checks: [],
 };
