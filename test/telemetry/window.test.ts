@@ -127,6 +127,21 @@ async function known({ sql }: MemoryWorkspace, instant: string) {
   return { days, states };
 }
 
+/** Of each stretch since when its run goes on as it is told, and as it follows from the stretches before it. */
+async function runs({ sql }: MemoryWorkspace) {
+  const stretches = await sql.rows<{ port: string; start: string; end: string; state: string; told: string }>({
+    text: 'SELECT asset_id AS port, start_at AS start, end_at AS end, state, since_at AS told FROM port_state ORDER BY asset_id, start_at',
+  });
+  const isOut = (state: string | undefined) => state === 'down' || state === 'offline';
+  let since = '';
+  return stretches.map(({ port, start, state, told }, place) => {
+    const before = stretches[place - 1];
+    const goesOn = before?.port === port && before.end === start && isOut(before.state) && isOut(state);
+    since = goesOn ? since : start;
+    return { port, start, told, since };
+  });
+}
+
 /** The rows that only one of two lists has. */
 function differing<Row extends { readonly row: string }>(one: readonly Row[], other: readonly Row[]): Row[] {
   const lacking = (from: readonly Row[], rows: readonly Row[]) => {
@@ -160,6 +175,7 @@ async function bothAfter(
   const outcome = await refreshPortDays(refreshed.sql, refreshed.settings, { asOf: asOf(day), imported });
   await rebuildPortDays(rebuilt.sql, rebuilt.settings, asOf(day));
   expect(await derived(refreshed), `after batch ${batch}`).toEqual(await derived(rebuilt));
+  for (const { port, start, told, since } of await runs(refreshed)) expect(told, `${port} ${start}`).toBe(since);
   const [former, now] = [before, await known(refreshed, asOf(day))];
   before = now;
   if (outcome === 'all' || !former) return null;
