@@ -38,6 +38,16 @@ export async function lateLog(size: Size, turn: number): Promise<string> {
   );
 }
 
+/** One message that a port is down, of a day two months before the end: what an import costs whatever it brings. */
+export async function oneMessage(size: Size, turn: number): Promise<string> {
+  const at = `2025-11-${String(10 + turn).padStart(2, '0')}T10:10:10Z`;
+  return made(
+    `one-${portsOf(size)}-${turn}.csv`,
+    `SELECT ${CHARGER('6')} AS charge_box_id, 1 AS connector_id, 'StatusNotification' AS message_type, 'Faulted' AS status, 'NoError' AS error_code,
+      '${at}' AS status_timestamp`,
+  );
+}
+
 /** The register of the ports. */
 export async function register(size: Size): Promise<string> {
   return made(
