@@ -83,8 +83,8 @@ function counts({ early, hasReceipts }: Known): Readonly<Record<Counted, string>
       WHERE p.start_at < p.end_at AND NOT c.has_messages AND NOT p.has_states)`,
     portsWithoutService: '(SELECT count(*) FROM port_service WHERE start_at IS NULL)',
     unreadableOpenHours: `(SELECT count(*) FROM port_service WHERE open_hours <> '' AND NOT regexp_matches(open_hours, '^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$'))`,
-    inServiceMinutes: `(SELECT ${total('in_service_min')} FROM port_day)`,
-    observedMinutes: `(SELECT ${total('in_service_min - unobserved_min')} FROM port_day)`,
+    inServiceMinutes: `(SELECT ${total('in_service_min')} FROM port_month)`,
+    observedMinutes: `(SELECT ${total('in_service_min - unobserved_min')} FROM port_month)`,
   };
 }
 

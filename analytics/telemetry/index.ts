@@ -5,7 +5,7 @@ import { edgeStatements, type Sources, usedLanes } from './edges.ts';
 import { keepFindings } from './findings.ts';
 import { HEARD_ALONE, heardAsStored } from './heard.ts';
 import { ENDED_CHARGERS, KEPT_TABLES, keepStatements, stretchStatements } from './kept.ts';
-import { HEARD_COPY, REACH_TABLES, wholeStatements } from './late.ts';
+import { HEARD_COPY, REACH_TABLE, REACH_VIEWS, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, messagesOf, READ } from './messages.ts';
 import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
@@ -25,7 +25,7 @@ const WORKING_TABLES = [
   'message_day',
   'voice',
   ...TURN_TABLES,
-  ...REACH_TABLES,
+  REACH_TABLE,
   HEARD_COPY,
   CHANGED_CHARGERS,
   'port_edge',
@@ -35,7 +35,10 @@ const WORKING_TABLES = [
   'changed_day',
 ];
 
-const CLEARED = [...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`), `DROP VIEW IF EXISTS ${HEARD}`].join('; ');
+const CLEARED = [
+  ...WORKING_TABLES.map((table) => `DROP TABLE IF EXISTS ${table}`),
+  ...[HEARD, ...REACH_VIEWS].map((view) => `DROP VIEW IF EXISTS ${view}`),
+].join('; ');
 
 /**
  * Makes `port_state` (stretches of each charging port up, down, offline or unobserved) and `port_day` (minutes by business

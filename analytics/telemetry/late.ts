@@ -19,20 +19,29 @@ export const HEARD_COPY = 'heard_message';
 /** About so many messages may be copied. */
 const MOST_COPIED = 2_000_000;
 
+/** The working table of the chargers that are not made anew from the start of the window on as they were kept, and what is seen of it. */
+export const REACH_TABLE = 'touched_charger';
+export const REACH_VIEWS = ['whole_charger', 'late_charger'] as const;
+
 /**
- * The chargers that are not made anew from the start of the window on as they were kept: `touched_charger` all that may be others, of these `whole_charger`
- * from the start, `late_charger` from an instant on (`from_at`) and until another (`until_at`, null: the as-of instant), for which messages are read from
- * `read_from` on.
+ * The statements that show {@link REACH_TABLE}: `whole_charger` those made anew from the start, `late_charger` those from an instant on (`from_at`) and
+ * until another (`until_at`, null: the as-of instant), for which messages are read from `read_from` on.
  */
-export const REACH_TABLES = ['touched_charger', 'whole_charger', 'late_charger'] as const;
+function reachViews(make: StatementMaker) {
+  return [
+    make(`CREATE OR REPLACE TEMP VIEW whole_charger AS SELECT charger_id FROM ${REACH_TABLE} WHERE is_whole`),
+    make(`CREATE OR REPLACE TEMP VIEW late_charger AS
+      SELECT charger_id, from_at, read_from, until_at FROM ${REACH_TABLE} WHERE NOT is_whole AND from_at IS NOT NULL`),
+  ];
+}
 
 /** The statements that say of a rebuild of everything that every charger is made anew whole. */
 export function wholeStatements(make: StatementMaker) {
+  const never = 'CAST(NULL AS TIMESTAMP)';
   return [
-    make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT DISTINCT charger_id FROM charging_port'),
-    make(
-      'CREATE OR REPLACE TEMP TABLE late_charger (charger_id VARCHAR, from_at TIMESTAMP, read_from TIMESTAMP, until_at TIMESTAMP)',
-    ),
+    make(`CREATE OR REPLACE TEMP TABLE ${REACH_TABLE} AS
+      SELECT DISTINCT charger_id, ${never} AS from_at, ${never} AS read_from, ${never} AS until_at, true AS is_whole FROM charging_port`),
+    ...reachViews(make),
   ];
 }
 
@@ -61,17 +70,7 @@ function reachStatements(make: StatementMaker, mayEnd: boolean) {
           OR v.charger_id IN (FROM ${CHANGED_CHARGERS}) AS is_whole
       FROM reach v LEFT JOIN kept_charger c ON c.charger_id = v.charger_id
       UNION ALL SELECT charger_id, NULL, NULL, NULL, true FROM ${CHANGED_CHARGERS} ANTI JOIN late USING (charger_id)`),
-    ...splitStatements(make),
-  ];
-}
-
-function splitStatements(make: StatementMaker) {
-  return [
-    make('CREATE OR REPLACE TEMP TABLE whole_charger AS SELECT charger_id FROM touched_charger WHERE is_whole'),
-    make(
-      `CREATE OR REPLACE TEMP TABLE late_charger AS
-        SELECT charger_id, from_at, read_from, until_at FROM touched_charger WHERE NOT is_whole AND from_at IS NOT NULL`,
-    ),
+    ...reachViews(make),
   ];
 }
 
@@ -109,7 +108,6 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
   ]);
   await readFurther(sql, make, { ...imported, only, always: late });
   while (late && (await sql.run(make(WIDEN))) > 0) {
-    await run(splitStatements(make));
     await readFurther(sql, make, { ...imported, only, always: true });
   }
   return only;

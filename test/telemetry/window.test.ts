@@ -271,7 +271,7 @@ test.each([1, 2, 3, 4])(
     const told: Connection = {
       ...sql,
       async run(statement) {
-        if (statement.text.includes('DROP TABLE IF EXISTS late_charger')) {
+        if (statement.text.includes('DROP VIEW IF EXISTS late_charger')) {
           const [row] = await sql.rows<{ n: number }>({
             text: 'SELECT count(*) AS n FROM late_charger WHERE until_at IS NOT NULL',
           });
