@@ -17,7 +17,7 @@ import { describeWorkspace } from './describe.ts';
 import { rehearseImport } from './effect/rehearse.ts';
 import { explainMetric } from './explain.ts';
 import { openWorkspace, type Workspace } from './open.ts';
-import { contextOf, streamNamed } from './parts.ts';
+import { contextOf, isOtherDay, streamNamed } from './parts.ts';
 import { previewFile } from './preview/preview-file.ts';
 import { reporting } from './running/reporting.ts';
 import { type Watch, watchFolders } from './watch/index.ts';
@@ -48,7 +48,7 @@ export interface EngineEvents {
 interface CallScope {
   readonly workspace: Workspace;
   readonly watch: Watch;
-  /** The workspace's reader, whose statements end when the call is taken back. */
+  /** The workspace's readers, whose statements end when the call is taken back. */
   readonly reader: Sql;
   readonly events: EngineEvents;
   readonly signal: AbortSignal | undefined;
@@ -63,16 +63,14 @@ const HANDLERS: Handlers = {
     return workspace.streams.checks.find((check) => check.model?.id === stream) ?? { model: null, findings: [] };
   },
   'view.stream': (scope, query) =>
-    withContext(scope, undefined, (context) =>
-      streamView(scope.reader, context, streamNamed(scope.workspace, query.stream), query),
-    ),
-  'view.metric': (scope, query) => withContext(scope, undefined, (context) => metricView(scope.reader, context, query)),
-  'metrics.query': (scope, query) => withContext(scope, query.asOf, (context) => queryMetrics(scope.reader, context, query)),
+    withContext(scope, undefined, (sql, context) => streamView(sql, context, streamNamed(scope.workspace, query.stream), query)),
+  'view.metric': (scope, query) => withContext(scope, undefined, (sql, context) => metricView(sql, context, query)),
+  'metrics.query': (scope, query) => withContext(scope, query.asOf, (sql, context) => queryMetrics(sql, context, query)),
   'metrics.explain': ({ workspace }, { metric }) => explainMetric(workspace, metric),
-  'metrics.records': (scope, query) => withContext(scope, query.asOf, (context) => recordsBehind(scope.reader, context, query)),
+  'metrics.records': (scope, query) => withContext(scope, query.asOf, (sql, context) => recordsBehind(sql, context, query)),
   'flow.query': (scope, query) =>
-    withContext(scope, query.asOf, (context) =>
-      queryFlow(scope.reader, { ...context, stream: streamNamed(scope.workspace, query.stream) }, query),
+    withContext(scope, query.asOf, (sql, context) =>
+      queryFlow(sql, { ...context, stream: streamNamed(scope.workspace, query.stream) }, query),
     ),
   'import.preview': ({ workspace, events: { progress }, signal }, request) =>
     reporting(workspace.writer, { signal, files: [request.file], progress }, (options) =>
@@ -102,7 +100,7 @@ const HANDLERS: Handlers = {
   'review.html': async (scope, { month }) => {
     // The chart library is large and only the review needs it: it is loaded when it is asked for.
     const { reviewPage } = await import('../review/index.ts');
-    return withContext(scope, undefined, (context) => reviewPage(scope.reader, context, scope.workspace.streams.models, month));
+    return withContext(scope, undefined, (sql, context) => reviewPage(sql, context, scope.workspace.streams.models, month));
   },
 };
 
@@ -120,7 +118,7 @@ export async function openEngine(dir: string, events: EngineEvents): Promise<Eng
         const request = parseRequest(name, input);
         if (options.signal?.aborted) throw new WeirError('cancelled');
         const find = (signal = options.signal) => {
-          const reader = workspace.reader.until(signal);
+          const reader = workspace.readers.until(signal);
           return HANDLERS[name]({ workspace, reader, watch, events, signal }, request);
         };
         const question = {
@@ -152,10 +150,12 @@ function parseRequest<Name extends MethodName>(name: Name, input: unknown): Meth
   return parsed.data as MethodRequest<Name>;
 }
 
-function withContext<Value>(
-  { workspace, reader }: CallScope,
+/** Does `work` with what a query needs, and with a connection that ends its statements when the call is taken back. */
+async function withContext<Value>(
+  { workspace, reader, signal }: CallScope,
   asOf: string | undefined,
-  work: (context: QueryContext) => Promise<Value>,
+  work: (sql: Sql, context: QueryContext) => Promise<Value>,
 ): Promise<Value> {
-  return contextOf(workspace, reader, asOf).then(work);
+  const sql = isOtherDay(workspace.state, asOf) ? workspace.reader.until(signal) : reader;
+  return work(sql, await contextOf(workspace, sql, asOf));
 }

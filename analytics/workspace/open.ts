@@ -6,7 +6,15 @@ import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Sql } from '../contract/sql.ts';
 import { type LoadedStreams, loadStreams } from '../streams/index.ts';
-import { type Connection, createTables, installDialect, openDatabase, tableStatements } from '../warehouse/index.ts';
+import {
+  type Connection,
+  createTables,
+  installDialect,
+  openDatabase,
+  type Readers,
+  readersOf,
+  tableStatements,
+} from '../warehouse/index.ts';
 import { inDocumentOrder } from './document-order.ts';
 import { readFailed } from './failed-metrics.ts';
 import { withKnownTables } from './known-tables.ts';
@@ -22,9 +30,11 @@ export interface Workspace {
   readonly settings: Settings;
   readonly streams: LoadedStreams;
   readonly catalogue: Catalogue;
-  /** Imports and undos run here, in transactions; views keep reading the committed state through `reader`. */
+  /** Imports and undos run here, in transactions; views keep reading the committed state through `readers`. */
   readonly writer: Connection;
+  /** What makes temporary tables to read from does so here: they are of one connection. */
   readonly reader: Connection;
+  readonly readers: Readers;
   readonly memory: MemoryKeeper;
   /** What the data holds now; replaced after every change. */
   state: WorkspaceState;
@@ -59,6 +69,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     const catalogue = inDocumentOrder(withKnownTables(loaded), streams.models);
     const writer = await database.connect();
     const reader = await database.connect();
+    const readers = readersOf([reader, await database.connect(), await database.connect()]);
     await prepareTables(writer, settings);
     const memory = memoryKeeper({ database, writer, limitMb: memoryMb, room: () => diskRoomMb(dir) });
     const state = await prepareObservations(memory.watching(writer), { settings, catalogue });
@@ -66,7 +77,7 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
       memory.close();
       database.close();
     };
-    return { dir, settings, streams, catalogue, writer, reader, memory, state, close };
+    return { dir, settings, streams, catalogue, writer, reader, readers, memory, state, close };
   } catch (thrown) {
     database.close();
     throw thrown;

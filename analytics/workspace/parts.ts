@@ -13,6 +13,11 @@ export function streamNamed(workspace: Workspace, id: string): StreamModel {
   return model;
 }
 
+/** Whether a day is another than the data's own: what was known on it is made on the connection that then asks for it. */
+export function isOtherDay({ asOf: own }: WorkspaceState, asOf: string | undefined): asOf is string {
+  return asOf !== undefined && asOf !== own;
+}
+
 /**
  * What a query needs: metrics, settings, the as-of day and the table of observations known on it. For another day than
  * the data's own, the observations are computed anew as they were known then.
@@ -22,7 +27,7 @@ export async function contextOf(workspace: Workspace, reader: Sql, asOf: string 
   const today = new Date().toISOString().slice(0, 10);
   const { settings, streams, state, catalogue } = workspace;
   const base = { metrics: catalogue.metrics, unavailable: state.unavailable, streams: streams.models, settings };
-  if (asOf === undefined || asOf === held) return { ...base, asOf: held ?? today, once: onceIn(workspace) };
+  if (!isOtherDay(state, asOf)) return { ...base, asOf: held ?? today, once: onceIn(workspace) };
   const { observations, unavailable } = await observationsAsOf(reader, catalogue.metrics, settings, asOf);
   return { ...base, asOf, observations, unavailable: [...catalogue.unavailable, ...unavailable] };
 }

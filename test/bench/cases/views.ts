@@ -22,9 +22,10 @@ export const FILTERS: readonly { readonly name: string; readonly where: Where }[
 
 /** Every key metric by month and segment over two years and the two before, asked without remembered answers. */
 export async function views(workspace: Workspace): Promise<Measure[]> {
-  const context = await contextOf(workspace, workspace.reader, undefined);
+  const sql = workspace.readers.until(undefined);
+  const context = await contextOf(workspace, sql, undefined);
   const ask = (where: Where) =>
-    queryMetrics(workspace.reader, context, {
+    queryMetrics(sql, context, {
       from: addMonths(LAST_MONTH, -47),
       to: LAST_MONTH,
       grain: 'month',
