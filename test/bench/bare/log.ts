@@ -59,6 +59,46 @@ async function build(sql: Sql, runs: string): Promise<void> {
 const MONTHS = (head: string, where: string) =>
   `${head} SELECT port, date_trunc('month', day) AS month, sum(total_s) AS total_s, sum(down_s) AS down_s FROM port_day ${where} GROUP BY ALL`;
 
+/** What the layers above hold of ports, beside their numbers: where each belongs, as Weir's register of them says. */
+const PORT_NAME = `SELECT port, 'CP-' || lpad(CAST(port // 2 AS VARCHAR), 5, '0') || '-' || 1 + port % 2 AS entity_id,
+  ['commercial', 'fleet', 'residential'][1 + port // 2 % 3] AS segment, ['North', 'South', 'East', 'West'][1 + port // 2 % 4] AS region,
+  'unknown' AS product, 'unknown' AS channel, 'unknown' AS crew FROM (SELECT DISTINCT port FROM port_month)`;
+
+const MEMBERS = 'segment, region, product, channel, crew';
+
+/** The observations of the five metrics of ports in one table, their sums by month, and the percentiles of the one that has them. */
+export async function buildFindings(sql: Sql): Promise<void> {
+  const observed = (metric: string, from: string, [day, num, den]: readonly [string, string, string]) =>
+    `SELECT '${metric}' AS metric, entity_id, ${day} AS day, ${MEMBERS}, CAST(${num} AS DOUBLE) AS num, CAST(${den} AS DOUBLE) AS den, CAST(NULL AS DATE) AS matures_on, 'asset' AS entity_table
+      FROM ${from} JOIN name USING (port)`;
+  const year = (column: string) => `sum(${column}) OVER (PARTITION BY port ORDER BY month ROWS 11 PRECEDING) AS ${column}`;
+  const parts = [
+    observed('uptime', 'port_day', ['day', '(total_s - down_s) / 60', 'total_s / 60']),
+    observed('uptime without exclusions', 'port_day', ['day', '(total_s - down_s) / 60', 'total_s / 60']),
+    observed('outage length', '(FROM runs WHERE down AND e IS NOT NULL) r', ['CAST(e AS DATE)', 'epoch(e - s) / 3600', '1']),
+    observed('ports at target', 'port_month', [
+      'CAST(month AS DATE)',
+      'CASE WHEN down_s <= 0.03 * total_s THEN 1 ELSE 0 END',
+      '1',
+    ]),
+    observed('uptime over twelve months', `(SELECT port, month, ${year('total_s')}, ${year('down_s')} FROM port_month) y`, [
+      'CAST(month AS DATE)',
+      '(total_s - down_s) / 60',
+      'total_s / 60',
+    ]),
+  ];
+  await sql.run({
+    text: `CREATE OR REPLACE TABLE observation AS WITH name AS MATERIALIZED (${PORT_NAME}) ${parts.join(' UNION ALL ')}`,
+  });
+  await sql.run({
+    text: `CREATE OR REPLACE TABLE fact AS SELECT metric, year(day) * 12 + month(day) AS month, ${MEMBERS}, count(num) AS n, sum(num) AS num, sum(den) AS den FROM observation GROUP BY ALL`,
+  });
+  await sql.run({
+    text: `CREATE OR REPLACE TABLE percentile AS SELECT year(day) * 12 + month(day) AS month, segment, quantile_cont(num, [0.5, 0.85, 0.95]) AS sizes
+      FROM observation WHERE metric = 'outage length' GROUP BY ALL`,
+  });
+}
+
 /** Seconds in all and down of each port and day from `from` on, by a sweep over both ends of outages and the edges of days. */
 function portDays(runs: string, from: string, until: string): string {
   return `WITH h AS (SELECT ${until} AS h), seen AS (SELECT port, greatest(min(s), ${from}) AS t0 FROM ${runs} GROUP BY port),

@@ -13,8 +13,11 @@ import { views } from './views.ts';
 
 export const FROM_FILE = 'from the file to every layer';
 export const FIRST_BUILD = 'first build of every layer of the log';
-/** Weir's log stands in order of arrival; sorted by port, as the bare one stands for {@link FIRST_BUILD}, it takes longer to import. */
-export const FIRST_BUILD_IN_TIME = 'the same, the bare log in order of time too';
+/**
+ * The bare side of {@link FIRST_BUILD} makes stretches, port days and months from a log that is sorted by port. Here it makes what Weir does, observations and facts too,
+ * from a log in the order in which it came.
+ */
+export const FIRST_BUILD_IN_TIME = 'the same, bare with observations, log as it came';
 export const FIRST_BUILD_ALL = 'first build of everything';
 export const DAY = "a day's batch";
 export const DELIVERIES = "a day's leads, quotes, orders, visits and tickets";
