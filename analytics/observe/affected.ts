@@ -200,13 +200,9 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   const group = table === undefined ? undefined : groups.get(table);
   if (table === undefined || others.length > 0 || !group || ports === 'all') return null;
   const linked = changedKeys('asset', known);
-  if (table === 'port_state') return changedPortStates(ports.states, linked, group.isWithin);
-  if (ports.days === null && linked.length === 0) return 'nothing';
-  const touched = [
-    ...(ports.days === null ? [] : [`SELECT asset_id, from_day, to_day FROM ${identifier(ports.days)}`]),
-    ...linked.map((keys) => `SELECT asset_id, ${EARLIEST} AS from_day, ${LATEST} AS to_day FROM (${keys}) linked`),
-  ];
-  const relation = `(${touched.join(' UNION ALL ')})`;
+  if (table === 'port_state') return changedPortStates(touchedPorts(ports.states, linked, WHOLE_RUNS), group.isWithin);
+  const relation = touchedPorts(ports.days, linked, WHOLE_DAYS);
+  if (relation === null) return 'nothing';
   if (rowWise === 'port_day')
     return changedPortDays({ table, day: 't.day' }, relation, { from: 'p.from_day', until: 'p.to_day' });
   // What is told of a port's first day, and of twelve months, reaches to later ones.
@@ -217,23 +213,27 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   return changedPorts(table, relation);
 }
 
-/** Days before and after all others. */
-const [EARLIEST, LATEST] = ["DATE '0001-01-01'", "DATE '9999-12-31'"];
+/** What reaches over all days, and over all runs, of a port: SQL by the names of {@link ChangedPorts}. */
+const WHOLE_DAYS = { from_day: "DATE '0001-01-01'", to_day: "DATE '9999-12-31'" };
+const WHOLE_RUNS = { since_at: "TIMESTAMP '0001-01-01'", from_day: WHOLE_DAYS.from_day };
 
-/** The stretches of the ports that are others, or of whose links something is: where they decide an observation run by run, from the runs that may be others on. */
-function changedPortStates(states: string | null, linked: readonly string[], isWithin: boolean): Part | 'nothing' {
-  if (states === null && linked.length === 0) return 'nothing';
+/** The relation of the ports that a table names and, as `whole`, of those of which something that they link to is another; null where there are none. */
+function touchedPorts(named: string | null, linked: readonly string[], whole: Readonly<Record<string, string>>): string | null {
+  const columns = Object.entries(whole).map(([name, sql]) => `${sql} AS ${name}`);
   const touched = [
-    ...(states === null ? [] : [`SELECT asset_id, since_at, from_day FROM ${identifier(states)}`]),
-    ...linked.map(
-      (keys) => `SELECT asset_id, CAST(${EARLIEST} AS TIMESTAMP) AS since_at, ${EARLIEST} AS from_day FROM (${keys}) linked`,
-    ),
+    ...(named === null ? [] : [`SELECT asset_id, ${Object.keys(whole).join(', ')} FROM ${identifier(named)}`]),
+    ...linked.map((keys) => `SELECT asset_id, ${columns.join(', ')} FROM (${keys}) linked`),
   ];
-  const relation = `(${touched.join(' UNION ALL ')})`;
-  if (!isWithin) return changedPorts('port_state', relation);
-  const rows = `(SELECT t.* FROM main.port_state t SEMI JOIN ${relation} p ON p.asset_id = t.asset_id AND t.since_at >= p.since_at)`;
-  const on = `p.asset_id = o.entity_id AND o.day >= p.from_day AND o.day >= (SELECT min(p.from_day) FROM ${relation} p)`;
-  return { rows: new Map([['port_state', rows]]), replaces: { relation, on }, working: [] };
+  return touched.length === 0 ? null : `(${touched.join(' UNION ALL ')})`;
+}
+
+/** The stretches of these ports: where they decide an observation run by run, from the runs that may be others on. */
+function changedPortStates(ports: string | null, isWithin: boolean): Part | 'nothing' {
+  if (ports === null) return 'nothing';
+  if (!isWithin) return changedPorts('port_state', ports);
+  const rows = `(SELECT t.* FROM main.port_state t SEMI JOIN ${ports} p ON p.asset_id = t.asset_id AND t.since_at >= p.since_at)`;
+  const on = `p.asset_id = o.entity_id AND o.day >= p.from_day AND o.day >= (SELECT min(p.from_day) FROM ${ports} p)`;
+  return { rows: new Map([['port_state', rows]]), replaces: { relation: ports, on }, working: [] };
 }
 
 /**

@@ -106,7 +106,7 @@ function reachedObservations(observations: string, reaches: readonly Reach[]): s
     .join('\nUNION ALL ');
 }
 
-/** The same of those metrics alone whose percentiles mean something. */
+/** Of what is reached the metrics whose percentiles mean something. */
 function sizedOf(metrics: readonly Metric[], reaches: readonly Reach[]): Reach[] {
   const sized = new Set(metrics.filter(isSized).map((metric) => metric.id));
   return reaches

@@ -109,11 +109,16 @@ describe('port months', () => {
   });
 });
 
+/** How rows of a table of ports decide an observation of this day together, where they are grouped so. */
+const groupedFrom =
+  (table: string) =>
+  async (day: string, groups: string, from = table) =>
+    (await shapeOf(`SELECT asset_id AS entity_id, ${day} AS day, ${REST} FROM ${from} GROUP BY ${groups}`, [table])).groups.get(
+      table,
+    );
+
 describe('port days', () => {
-  const monthly = async (day: string, groups: string, from = 'port_day') =>
-    (
-      await shapeOf(`SELECT asset_id AS entity_id, ${day} AS day, ${REST} FROM ${from} GROUP BY ${groups}`, ['port_day'])
-    ).groups.get('port_day');
+  const monthly = groupedFrom('port_day');
 
   test('hang together by port, and by month where groups are made of months', async () => {
     expect(await monthly('max(day)', 'asset_id, month_start(day)')).toEqual({ column: 'asset_id', isWithin: true });
@@ -142,10 +147,7 @@ describe('port days', () => {
 });
 
 describe('port states', () => {
-  const within = async (day: string, groups: string, from = 'port_state') =>
-    (
-      await shapeOf(`SELECT asset_id AS entity_id, ${day} AS day, ${REST} FROM ${from} GROUP BY ${groups}`, ['port_state'])
-    ).groups.get('port_state');
+  const within = groupedFrom('port_state');
 
   test('hang together by port, and by run where groups are made of runs', async () => {
     for (const day of ['local_day(max(end_at), region)', 'local_day(min(start_at), region)', 'local_day(since_at, region)']) {

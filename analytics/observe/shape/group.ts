@@ -62,6 +62,8 @@ interface Finer {
 
 const ENDS: ReadonlySet<string> = new Set(['min', 'max']);
 const LOCAL_DAY: ReadonlySet<string> = new Set(['local_day']);
+/** The moments of a stretch, all within its run. */
+const IN_RUN = ['since_at', 'start_at', 'end_at'];
 
 const FINER: Readonly<Record<string, Finer>> = {
   port_day: {
@@ -70,12 +72,12 @@ const FINER: Readonly<Record<string, Finer>> = {
     isDayIn: (expression, step) => refersTo(calledWith(expression, ENDS), step, 'day'),
   },
   port_state: {
-    columns: ['since_at', 'start_at', 'end_at'],
+    columns: IN_RUN,
     names: (expression, step) => refersTo(expression, step, 'since_at'),
     isDayIn(expression, step) {
       const moment = calledWith(expression, LOCAL_DAY);
-      const isOf = (node: Tree) => ['since_at', 'start_at', 'end_at'].some((name) => refersTo(node, step, name));
-      return refersTo(moment, step, 'since_at') || isOf(calledWith(moment, ENDS));
+      const end = calledWith(moment, ENDS);
+      return refersTo(moment, step, 'since_at') || IN_RUN.some((name) => refersTo(end, step, name));
     },
   },
 };
