@@ -114,7 +114,7 @@ async function rebuild(
 /** The relation of the ports that are swept from their `from_at` on until their `until_at`; null where all are swept whole. */
 function sweptPorts(window: Window | null): string | null {
   if (!window) return null;
-  return window.onlyTouched ? '(FROM port_service SEMI JOIN touched_charger USING (charger_id))' : 'port_service';
+  return window.onlyTouched ? `(FROM port_service SEMI JOIN ${REACH_TABLE} USING (charger_id))` : 'port_service';
 }
 
 /** What there is of what a port's time follows from. */

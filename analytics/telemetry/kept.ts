@@ -40,7 +40,7 @@ export function stretchStatements(make: StatementMaker, messages: string) {
 }
 
 /** Keeps what the next import needs, for a window that begins at `$next_from`: of ports and chargers only those made anew whole may differ. */
-export function keepStatements(make: StatementMaker, { hasContact, hasWhole, hasEnds }: Sources) {
+export function keepStatements(make: StatementMaker, { hasContact, hasWhole }: Sources) {
   const whole = [
     make('DELETE FROM kept_port k USING port_service p WHERE p.asset_id = k.asset_id AND p.from_at IS NULL'),
     make('INSERT INTO kept_port (asset_id, start_at) SELECT asset_id, start_at FROM port_service WHERE from_at IS NULL'),
@@ -53,16 +53,15 @@ export function keepStatements(make: StatementMaker, { hasContact, hasWhole, has
     make('DELETE FROM kept_said'),
     make(`INSERT INTO kept_said (asset_id, whole, said) SELECT asset_id, whole, said FROM port_turn
       WHERE moment < CAST($next_from AS TIMESTAMP) AND coalesce(next_at >= CAST($next_from AS TIMESTAMP), true) AND said <> 'up'`),
-    ...(hasContact ? contactStatements(make, hasEnds) : []),
+    ...(hasContact ? contactStatements(make) : []),
   ];
 }
 
-function contactStatements(make: StatementMaker, hasEnds: boolean) {
-  const read = hasEnds ? `(${CONTACT}) n ANTI JOIN ${ENDED_CHARGERS} USING (charger_id)` : `(${CONTACT}) n`;
+function contactStatements(make: StatementMaker) {
   return [
     make(`CREATE OR REPLACE TEMP TABLE next_contact AS
       SELECT charger_id, max(moment) AS moment, arg_max(event, {'a': moment, 'b': received_at, 'c': file_id, 'd': line}) AS event FROM (
-        SELECT charger_id, event, moment, received_at, file_id, line FROM ${read} WHERE moment < CAST($next_from AS TIMESTAMP)
+        SELECT charger_id, event, moment, received_at, file_id, line FROM (${CONTACT}) n ANTI JOIN ${ENDED_CHARGERS} USING (charger_id) WHERE moment < CAST($next_from AS TIMESTAMP)
         UNION ALL SELECT charger_id, event, moment, moment, 0, 0 FROM (${STILL_KEPT}) k) m
       GROUP BY charger_id`),
     make('DELETE FROM kept_contact'),

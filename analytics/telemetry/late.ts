@@ -1,4 +1,4 @@
-import type { Sql, SqlStatement } from '../contract/sql.ts';
+import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import { notBefore } from '../tables/long-table.ts';
 import { countOf, storedRows } from '../tables/parts.ts';
@@ -53,7 +53,7 @@ export function wholeStatements(make: StatementMaker) {
  */
 function reachStatements(make: StatementMaker, mayEnd: boolean) {
   return [
-    make(`CREATE OR REPLACE TEMP TABLE touched_charger AS
+    make(`CREATE OR REPLACE TEMP TABLE ${REACH_TABLE} AS
       WITH late AS (
         SELECT charger_id, bool_or(heartbeats) AS heartbeats, bool_or(speaks AND ${SPEAKS_FOR_WHOLE}) AS speaks_whole,
           CASE WHEN min(new_from) < CAST($window_from AS TIMESTAMP)
@@ -90,9 +90,6 @@ interface Imported {
  * but `touched_charger` can be another than it was, so that of the window too only their messages are read.
  */
 export async function hear(sql: Sql, make: StatementMaker, imported: Imported): Promise<boolean> {
-  const run = async (statements: readonly SqlStatement[]) => {
-    for (const statement of statements) await sql.run(statement);
-  };
   const { window, before, since } = eventsOf(imported);
   const [found] = await sql.rows<{ late: boolean; changed: boolean; common: boolean }>(
     make(
@@ -101,11 +98,8 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
   );
   const late = found?.late ?? true;
   const only = imported.stays && (late || found?.changed === true) && found?.common === false;
-  await run([
-    heardView(make, late ? [before, since] : [window]),
-    ...messageSumStatements(make, true),
-    ...reachStatements(make, only),
-  ]);
+  const first = [heardView(make, late ? [before, since] : [window]), ...messageSumStatements(make, true)];
+  for (const statement of [...first, ...reachStatements(make, only)]) await sql.run(statement);
   await readFurther(sql, make, { ...imported, only, always: late });
   while (late && (await sql.run(make(WIDEN))) > 0) {
     await readFurther(sql, make, { ...imported, only, always: true });
@@ -121,7 +115,7 @@ function eventsOf({ batch, from, known }: Imported) {
     window: `${events} WHERE ${since(start)}`,
     /** Of the window the messages of chargers that may be others in it, and all new ones. */
     touched: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR asset_id IN (
-      SELECT sender FROM message_sender SEMI JOIN touched_charger USING (charger_id) ANTI JOIN ${ENDED_CHARGERS} USING (charger_id)))`,
+      SELECT sender FROM message_sender SEMI JOIN ${REACH_TABLE} USING (charger_id) ANTI JOIN ${ENDED_CHARGERS} USING (charger_id)))`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
   };
@@ -221,6 +215,6 @@ const UNTOLD = `
     HAVING NOT coalesce(max(next_at) > max(new_to), false) OR bool_or(new_word_to IS NOT NULL AND NOT coalesce(next_word_at > new_word_to, false))`;
 
 /** Reads more of those: as far back as ever and until now; and if that was read, all. */
-const WIDEN = `UPDATE touched_charger SET until_at = NULL, read_from = add_days(from_at, -${LOOK_BACK_DAYS.last}),
+const WIDEN = `UPDATE ${REACH_TABLE} SET until_at = NULL, read_from = add_days(from_at, -${LOOK_BACK_DAYS.last}),
     is_whole = until_at IS NULL AND read_from <= add_days(from_at, -${LOOK_BACK_DAYS.last})
   WHERE charger_id IN (${UNTOLD})`;

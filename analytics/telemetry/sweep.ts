@@ -18,6 +18,7 @@ export function sweepStatements(
 ) {
   const sums = (over: string) =>
     LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
+  const held = ports === null ? [] : [earlierState(ports), ...(hasEnds ? [laterState(ports)] : [])];
   return [
     make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
       WITH point AS (
@@ -31,7 +32,7 @@ export function sweepStatements(
         FROM running),
       state AS (
         SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused, CAST(NULL AS TIMESTAMP) AS since_at FROM stated
-        ${ports === null ? '' : `UNION ALL ${earlierState(ports)}`}${ports !== null && hasEnds ? ` UNION ALL ${laterState(ports)}` : ''}),
+        ${held.map((each) => `UNION ALL ${each}`).join(' ')}),
       turn AS (
         SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
         FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
