@@ -67,9 +67,9 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
   try {
     const [loaded, streams] = parts;
     const catalogue = inDocumentOrder(withKnownTables(loaded), streams.models);
-    const writer = await database.connect();
-    const reader = await database.connect();
-    const readers = readersOf([reader, await database.connect(), await database.connect()]);
+    const connect = () => database.connect();
+    const [writer, reader, ...more] = await Promise.all([connect(), connect(), connect(), connect()]);
+    const readers = readersOf([reader, ...more]);
     await prepareTables(writer, settings);
     const memory = memoryKeeper({ database, writer, limitMb: memoryMb, room: () => diskRoomMb(dir) });
     const state = await prepareObservations(memory.watching(writer), { settings, catalogue });
