@@ -1,4 +1,5 @@
 import type { Sql } from '../../../analytics/contract/sql.ts';
+import { PORT_ID, PORT_MEMBERS } from '../data/status-log.ts';
 
 const READING = `read_csv($file, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
   columns = {'charger': 'VARCHAR', 'connector': 'INTEGER', 'message': 'VARCHAR', 'status': 'VARCHAR', 'error': 'VARCHAR', 'ts': 'TIMESTAMP'})`;
@@ -60,14 +61,13 @@ const MONTHS = (head: string, where: string) =>
   `${head} SELECT port, date_trunc('month', day) AS month, sum(total_s) AS total_s, sum(down_s) AS down_s FROM port_day ${where} GROUP BY ALL`;
 
 /** What the layers above hold of ports, beside their numbers: where each belongs, as Weir's register of them says. */
-const PORT_NAME = `SELECT port, 'CP-' || lpad(CAST(port // 2 AS VARCHAR), 5, '0') || '-' || 1 + port % 2 AS entity_id,
-  ['commercial', 'fleet', 'residential'][1 + port // 2 % 3] AS segment, ['North', 'South', 'East', 'West'][1 + port // 2 % 4] AS region,
-  'unknown' AS product, 'unknown' AS channel, 'unknown' AS crew FROM (SELECT DISTINCT port FROM port_month)`;
+const PORT_NAME = `SELECT port, ${PORT_ID('port')} AS entity_id, ${PORT_MEMBERS('port')}, 'unknown' AS product, 'unknown' AS channel, 'unknown' AS crew
+  FROM (SELECT DISTINCT port FROM port_month)`;
 
 const MEMBERS = 'segment, region, product, channel, crew';
 
 /** The observations of the five metrics of ports in one table, their sums by month, and the percentiles of the one that has them. */
-export async function buildFindings(sql: Sql): Promise<void> {
+export async function buildObservations(sql: Sql): Promise<void> {
   const observed = (metric: string, from: string, [day, num, den]: readonly [string, string, string]) =>
     `SELECT '${metric}' AS metric, entity_id, ${day} AS day, ${MEMBERS}, CAST(${num} AS DOUBLE) AS num, CAST(${den} AS DOUBLE) AS den, CAST(NULL AS DATE) AS matures_on, 'asset' AS entity_table
       FROM ${from} JOIN name USING (port)`;

@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Sql } from '../../../analytics/contract/sql.ts';
 import { openDatabase } from '../../../analytics/warehouse/index.ts';
-import { addDay, addLate, buildFindings, buildLayers, buildLayersInTime, loadInTime, loadSorted } from '../bare/log.ts';
+import { addDay, addLate, buildLayers, buildLayersInTime, buildObservations, loadInTime, loadSorted } from '../bare/log.ts';
 import { dayLog, lateLog, oneMessage, statusLog } from '../data/status-log.ts';
 import { type Measure, sized, timed } from '../measure.ts';
 import { FOLDER, type Size } from '../sizes.ts';
@@ -41,7 +41,7 @@ async function logInTime(size: Size, runs: number): Promise<Measure[]> {
     await sql.run({ text: 'CHECKPOINT' });
     const work = async () => {
       await buildLayersInTime(sql);
-      await buildFindings(sql);
+      await buildObservations(sql);
     };
     return [await timed(FIRST_BUILD_IN_TIME, 'bare', { runs, work })];
   });

@@ -6,6 +6,10 @@ import { DAY_ROWS, FIRST_DAY, FOLDER, LATE_PORTS, portsOf, type Size, SPAN_SECON
 
 const PORT = (row: string, ports: number) => `(${row} % ${ports})`;
 const CHARGER = (port: string) => `'CP-' || lpad(CAST(${port} // 2 AS VARCHAR), 5, '0')`;
+/** What the register says of a port by its number: its id, and where it belongs. */
+export const PORT_ID = (port: string) => `${CHARGER(port)} || '-' || 1 + ${port} % 2`;
+export const PORT_MEMBERS = (port: string) =>
+  `['commercial', 'fleet', 'residential'][1 + ${port} // 2 % 3] AS segment, ['North', 'South', 'East', 'West'][1 + ${port} // 2 % 4] AS region`;
 /** Ports fail in spells of twelve messages, 3 % of them. */
 const DOWN = (row: string, ports: number) => `hash(${PORT(row, ports)}, ${row} // ${ports} // 12) % 33 = 0`;
 
@@ -52,9 +56,8 @@ export async function oneMessage(size: Size, turn: number): Promise<string> {
 export async function register(size: Size): Promise<string> {
   return made(
     `register-${portsOf(size)}.csv`,
-    `SELECT ${CHARGER('i')} || '-' || 1 + i % 2 AS asset_id, ${CHARGER('i')} AS parent_id, 'port' AS kind, 1 + i % 2 AS connector_no, 'NCV-02' AS stream_id,
-      ['commercial', 'fleet', 'residential'][1 + i // 2 % 3] AS segment, ['North', 'South', 'East', 'West'][1 + i // 2 % 4] AS region,
-      '2023-12-31T00:00:00Z' AS in_service_at FROM range(${portsOf(size)}) AS r(i)`,
+    `SELECT ${PORT_ID('i')} AS asset_id, ${CHARGER('i')} AS parent_id, 'port' AS kind, 1 + i % 2 AS connector_no, 'NCV-02' AS stream_id,
+      ${PORT_MEMBERS('i')}, '2023-12-31T00:00:00Z' AS in_service_at FROM range(${portsOf(size)}) AS r(i)`,
   );
 }
 
