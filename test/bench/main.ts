@@ -7,12 +7,13 @@ import { workspaceOf } from './cases/workspace.ts';
 import { register, statusLog } from './data/status-log.ts';
 import type { Measure } from './measure.ts';
 import { type Errand, ownErrand, sent } from './own-process.ts';
+import { benchRuntime, type Runtime } from './runtime.ts';
 import { FOLDER, FULL, nameOf, QUICK, type Size } from './sizes.ts';
 import { markdownOf, type SizeResult } from './table.ts';
 
 /**
  * Weir beside the bare database doing the same work: `npm run bench` (`-- --quick`; `-- --sizes=1000000:100000,10000000:1000000`, messages and
- * leads; `-- --runs=5`; `-- --page` writes the table into docs/speed.md). Each side has a process of its own.
+ * leads; `-- --runs=5`; `-- --page` writes the table into docs/speed.md). Each side has a process of its own, run by what runs the app.
  */
 const MARKS = ['<!-- table -->', '<!-- end of table -->'] as const;
 
@@ -32,12 +33,14 @@ async function compare(options: readonly string[]): Promise<void> {
   const sizes = option('sizes')?.split(',').map(sizeOf) ?? (isQuick ? QUICK : FULL);
   const runs = Number(option('runs') ?? 3);
   mkdirSync(FOLDER, { recursive: true });
+  const runtime = await benchRuntime();
   const results: SizeResult[] = [];
   for (const size of sizes) {
     for (const make of [statusLog, register]) await make(size);
-    results.push({ size, measures: measuresOf(size, runs) });
-    console.log(`\n${machine()}; medians of ${runs} runs\n\n${markdownOf(results)}`);
-    if (options.includes('--page')) writePage(`${machine()}; medians of ${runs} runs.\n\n${markdownOf(results)}`);
+    results.push({ size, measures: measuresOf(size, runs, runtime) });
+    const page = `${machine(runtime)}; medians of ${runs} runs.\n\n${markdownOf(results)}`;
+    console.log(`\n${page}`);
+    if (options.includes('--page')) writePage(page);
   }
 }
 
@@ -48,11 +51,11 @@ function sizeOf(text: string): Size {
   return { messages, leads };
 }
 
-function measuresOf(size: Size, runs: number): Measure[] {
+function measuresOf(size: Size, runs: number, runtime: Runtime): Measure[] {
   const measures: Measure[] = [];
   const send = (name: Errand['name']) => {
     console.error(`${nameOf(size)}: ${name}`);
-    measures.push(...sent({ name, size, runs }));
+    measures.push(...sent({ name, size, runs }, runtime));
   };
   for (let run = 0; run < (size.messages > 10_000_000 ? 1 : runs); run += 1) {
     send('import bare');
@@ -63,10 +66,10 @@ function measuresOf(size: Size, runs: number): Measure[] {
   return measures;
 }
 
-function machine(): string {
+function machine(runtime: Runtime): string {
   const memory = Math.round(totalmem() / 1024 ** 3);
   const load = loadavg().map((each) => each.toFixed(1));
-  return `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory} GB, ${process.platform}, Node ${process.version}; load average ${load.join(', ')} at the end`;
+  return `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory} GB, ${process.platform}, ${runtime.name}; load average ${load.join(', ')} at the end`;
 }
 
 function writePage(text: string): void {

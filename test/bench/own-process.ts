@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Measure } from './measure.ts';
+import type { Runtime } from './runtime.ts';
 import type { Size } from './sizes.ts';
 
 /** What a process of its own is asked to measure. */
@@ -17,10 +18,10 @@ export function ownErrand(): Errand | null {
   return said ? (JSON.parse(said) as Errand) : null;
 }
 
-/** Sends a process of its own on an errand, so that what it holds in memory is its own; gives what it measured. */
-export function sent(errand: Errand): Measure[] {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-    env: { ...process.env, [MARK]: JSON.stringify(errand) },
+/** Sends a process of its own, of `runtime`, on an errand, so that what it holds in memory is its own; gives what it measured. */
+export function sent(errand: Errand, runtime: Runtime): Measure[] {
+  const { stdout, stderr, status } = spawnSync(runtime.executable, [...process.execArgv, ...process.argv.slice(1)], {
+    env: { ...process.env, ...runtime.env, [MARK]: JSON.stringify(errand) },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
