@@ -13,7 +13,7 @@ import { compileObservations } from './compile.ts';
 import { refreshFacts, refreshTouchedFacts } from './facts.ts';
 import { failedMetric } from './failed.ts';
 import { addMatured } from './matured.ts';
-import { hasOthers, ofNewDays, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
+import { hasOthers, intoEmptyPlaces, replaceAll, replaceMetrics, replaceMonths, STAGING, WHOLE } from './replace.ts';
 import { shapesOf } from './shape/index.ts';
 import { refreshSurvival } from './survival-facts.ts';
 import { keepOverallValues, overallValues } from './together/overall.ts';
@@ -40,7 +40,7 @@ export async function refreshObservations(
       };
   const ids = affected.map((each) => each.metric.id);
   const isWhole = !change && !(await hasOthers(sql, ids));
-  const added = change ? await ofNewDays(sql, affected) : [];
+  const added = change ? await intoEmptyPlaces(sql, affected) : [];
   const others = affected.filter((each) => !added.includes(each));
   const computedInto = isWhole ? WHOLE : STAGING;
   await makeEmpty(sql, computedInto, isWhole ? 'TABLE' : 'TEMP TABLE');

@@ -19,16 +19,16 @@ export interface Computed {
   readonly unavailable: readonly UnavailableMetric[];
 }
 
-/** Those to be computed for days of the calendar on which the metric has no observations: there is nothing to put them in place of. */
-export async function ofNewDays(sql: Sql, affected: readonly Affected[]): Promise<readonly Affected[]> {
-  const ofDays = affected.filter(({ part }) => part?.rows.has(CLOCK));
-  const parts = ofDays.map(({ metric, part }) => {
+/** Those that are computed whole, or for days of the calendar, and have no observations there: there is nothing to put them in place of. */
+export async function intoEmptyPlaces(sql: Sql, affected: readonly Affected[]): Promise<readonly Affected[]> {
+  const asked = affected.filter(({ part }) => part === null || part.rows.has(CLOCK));
+  const parts = asked.map(({ metric, part }) => {
     const place = { metrics: [metric.id], replaces: part?.replaces ?? null };
     return `SELECT ${literal(metric.id)} AS metric WHERE EXISTS (SELECT 1 FROM ${heldIn(place)})`;
   });
   if (parts.length === 0) return [];
   const held = await sql.rows<{ metric: string }>({ text: parts.join('\nUNION ALL ') });
-  return ofDays.filter(({ metric }) => !held.some((each) => each.metric === metric.id));
+  return asked.filter(({ metric }) => !held.some((each) => each.metric === metric.id));
 }
 
 const MONTH = monthOfDay('day');
@@ -107,8 +107,10 @@ function placesOf({ affected, unavailable }: Computed): readonly Place[] {
   return [...places.values()];
 }
 
+/** The months of what stands where nothing did, to be united with others. */
 function addedMonths({ metric, part }: Affected): string {
-  return `\nUNION SELECT ${literal(metric.id)}, ${MONTH} FROM ${part?.replaces.relation}`;
+  const where = part ? part.replaces.relation : `observation o WHERE ${isOf([metric.id])}`;
+  return `\nUNION SELECT ${literal(metric.id)}, ${MONTH} FROM ${where}`;
 }
 
 /** The observations of a place, as what stands after FROM. */
