@@ -17,7 +17,6 @@ export const TOUCHED_MONTH = 'touched_month';
 const OTHERS = DIMENSIONS.filter((dimension) => dimension !== 'segment');
 const ROLLED_UP = ['', ...OTHERS];
 
-const TOUCHED = `SEMI JOIN ${TOUCHED_MONTH} USING (metric, month)`;
 /** The tables whose rows follow from the observations of their month alone. */
 const SUMMED = ['_fact', '_rollup'] as const satisfies readonly FactTable[];
 const MONTHLY = [...SUMMED, '_size', '_percentile'] as const satisfies readonly FactTable[];
@@ -56,119 +55,166 @@ SELECT DISTINCT metric, month FROM (
   });
 }
 
-/** Makes the facts of the metrics and months in {@link TOUCHED_MONTH} anew, and drops it. To be called within a transaction. */
-export async function refreshTouchedFacts(sql: Sql, request: FactsRequest): Promise<void> {
-  const reaches = await touchedReaches(sql);
-  if (reaches.length > 0) {
-    const sized = sizedOf(request.metrics, reaches);
-    for (const table of sized.length > 0 ? MONTHLY : SUMMED) {
-      await sql.run({
-        text: `DELETE FROM ${factTable(request.observations, table)} f USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month AND ${reachedMonths(reaches, 'f.')}`,
-      });
+/**
+ * Makes the facts of the metrics and months in {@link TOUCHED_MONTH} anew, and drops it; `reach` where it is known how far that reaches. To be
+ * called within a transaction.
+ */
+export async function refreshTouchedFacts(sql: Sql, request: FactsRequest, reach: Reach | null = null): Promise<void> {
+  const touched = reach ?? (await touchedReach(sql));
+  if (touched.spans.length > 0) {
+    const sized = sizedOf(request.metrics, touched);
+    for (const table of sized.spans.length > 0 ? MONTHLY : SUMMED) {
+      const facts = factTable(request.observations, table);
+      const join = `USING ${TOUCHED_MONTH} t WHERE f.metric = t.metric AND f.month = t.month AND`;
+      await sql.run({ text: `DELETE FROM ${facts} f ${touched.isAll ? 'WHERE' : join} ${reachedMonths(touched, 'f.')}` });
     }
-    for (const statement of factStatements(request, reaches, sized)) await sql.run(statement);
+    for (const statement of factStatements(request, touched, sized)) await sql.run(statement);
   }
   await sql.run({ text: `DROP TABLE ${TOUCHED_MONTH}` });
 }
 
-/** Months of metrics between which all of theirs in {@link TOUCHED_MONTH} lie. */
-interface Reach {
+/** Metrics and the months from the first to the last that is touched of each of them. */
+interface ReachSpan {
   readonly metrics: readonly string[];
   readonly first: number;
   readonly last: number;
 }
 
-/** How far {@link TOUCHED_MONTH} reaches, metrics that reach alike together; none where it is empty. */
-async function touchedReaches(sql: Sql): Promise<readonly Reach[]> {
-  const rows = await sql.rows<{ metrics: string; first: number; last: number }>({
-    text: `SELECT CAST(to_json(list(metric ORDER BY metric)) AS VARCHAR) AS metrics, first, last
-FROM (SELECT metric, min(month) AS first, max(month) AS last FROM ${TOUCHED_MONTH} GROUP BY metric) each GROUP BY first, last ORDER BY first, last`,
+/** How far {@link TOUCHED_MONTH} reaches. */
+export interface Reach {
+  /** Metrics that reach alike together; none where nothing is touched. */
+  readonly spans: readonly ReachSpan[];
+  /** Whether every month of the spans is touched, and they are few: then no row need be looked up among those that are. */
+  readonly isAll: boolean;
+}
+
+/** So many spans at most stand in the text of a condition. */
+const FEW_SPANS = 4;
+
+export async function touchedReach(sql: Sql): Promise<Reach> {
+  const rows = await sql.rows<{ metrics: string; first: number; last: number; gapless: boolean }>({
+    text: `SELECT CAST(to_json(list(metric ORDER BY metric)) AS VARCHAR) AS metrics, first, last, bool_and(months = last - first + 1) AS gapless
+FROM (SELECT metric, min(month) AS first, max(month) AS last, count(*) AS months FROM ${TOUCHED_MONTH} GROUP BY metric) each
+GROUP BY first, last ORDER BY first, last`,
   });
-  return rows.map(({ metrics, first, last }) => ({ metrics: JSON.parse(metrics) as string[], first, last }));
+  return {
+    spans: rows.map(({ metrics, first, last }) => ({ metrics: JSON.parse(metrics) as string[], first, last })),
+    isAll: rows.length <= FEW_SPANS && rows.every((each) => each.gapless),
+  };
 }
 
-/** A condition over facts that holds for all that is reached and for little else, in such a form that storage skips what is beyond. */
-function reachedMonths(reaches: readonly Reach[], row = ''): string {
-  const metrics = reaches.flatMap((each) => each.metrics).map(literal);
-  const [first, last] = [Math.min(...reaches.map((each) => each.first)), Math.max(...reaches.map((each) => each.last))];
-  return `${row}metric IN (${metrics.join(', ')}) AND ${row}month BETWEEN ${first} AND ${last}`;
+/** The days of the months that are reached, as a condition in such a form that storage skips what is beyond. */
+export function reachedDays({ spans }: Reach, day: string): string {
+  return `${day} >= ${firstDayOf(Math.min(...spans.map((each) => each.first)))} AND ${day} < ${firstDayOf(Math.max(...spans.map((each) => each.last)) + 1)}`;
 }
 
-/** The observations that are reached, and few others, with their month and whether they are mature. */
-function reachedObservations(observations: string, reaches: readonly Reach[]): string {
-  const day = (month: number) => `DATE '${monthOfIndex(month)}-01'`;
-  return reaches
-    .map(
-      ({ metrics, first, last }) => `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
+function firstDayOf(month: number): string {
+  return `DATE '${monthOfIndex(month)}-01'`;
+}
+
+/**
+ * A condition over facts, in such a form that storage skips what is beyond: it holds for what is reached, and where not all of that is touched for little else.
+ */
+function reachedMonths({ spans, isAll }: Reach, row = ''): string {
+  const within = ({ metrics, first, last }: ReachSpan) =>
+    `${row}metric IN (${metrics.map(literal).join(', ')}) AND ${row}month BETWEEN ${first} AND ${last}`;
+  const around = within({
+    metrics: spans.flatMap((each) => each.metrics),
+    first: Math.min(...spans.map((each) => each.first)),
+    last: Math.max(...spans.map((each) => each.last)),
+  });
+  return isAll && spans.length > 1 ? `${around} AND (${spans.map((each) => `(${within(each)})`).join(' OR ')})` : around;
+}
+
+/** The observations that are touched, with their month and whether they are mature. */
+function touchedObservations(observations: string, reach: Reach): string {
+  const spans = reach.spans.map(
+    ({ metrics, first, last }) => `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
     matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
-  FROM ${identifier(observations)} WHERE metric IN (${metrics.map(literal).join(', ')}) AND day >= ${day(first)} AND day < ${day(last + 1)}`,
-    )
-    .join('\nUNION ALL ');
+  FROM ${identifier(observations)} WHERE metric IN (${metrics.map(literal).join(', ')}) AND day >= ${firstDayOf(first)} AND day < ${firstDayOf(last + 1)}`,
+  );
+  return `(${spans.join('\nUNION ALL ')}) o${onlyTouched(reach)}`;
+}
+
+/** The facts that are touched. */
+function touchedFacts(table: string, reach: Reach): string {
+  return `(SELECT * FROM ${table} WHERE ${reachedMonths(reach)}) f${onlyTouched(reach)}`;
+}
+
+function onlyTouched({ isAll }: Reach): string {
+  return isAll ? '' : ` SEMI JOIN ${TOUCHED_MONTH} USING (metric, month)`;
 }
 
 /** Of what is reached the metrics whose percentiles mean something. */
-function sizedOf(metrics: readonly Metric[], reaches: readonly Reach[]): Reach[] {
+function sizedOf(metrics: readonly Metric[], { spans, isAll }: Reach): Reach {
   const sized = new Set(metrics.filter(isSized).map((metric) => metric.id));
-  return reaches
-    .map((each) => ({ ...each, metrics: each.metrics.filter((metric) => sized.has(metric)) }))
-    .filter((each) => each.metrics.length > 0);
+  const reached = spans.map((each) => ({ ...each, metrics: each.metrics.filter((metric) => sized.has(metric)) }));
+  return { spans: reached.filter((each) => each.metrics.length > 0), isAll };
 }
 
-function factStatements(
-  { observations, asOf }: FactsRequest,
-  reaches: readonly Reach[],
-  sized: readonly Reach[],
-): SqlStatement[] {
-  const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table));
-  const touched = (table: string | undefined, reached: readonly Reach[]) =>
-    `(SELECT * FROM ${table} WHERE ${reachedMonths(reached)}) f ${TOUCHED}`;
+function factStatements({ observations, asOf }: FactsRequest, reach: Reach, sized: Reach): SqlStatement[] {
+  const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   const params = { as_of: asOf };
   const summed = [
     {
       text: `INSERT INTO ${facts}
 SELECT metric, month, ${MEMBERS}, count(num) FILTER (WHERE mature) AS n, count(*) FILTER (WHERE NOT mature) AS pending,
   ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
-FROM (${reachedObservations(observations, reaches)}) o ${TOUCHED}
+FROM ${touchedObservations(observations, reach)}
 GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
       params,
     },
     {
-      text: `INSERT INTO ${rollups} ${rolledUp(touched(facts, reaches))}`,
+      text: `INSERT INTO ${rollups} ${rolledUp(touchedFacts(facts, reach))}`,
     },
   ];
-  if (sized.length === 0) return summed;
+  if (sized.spans.length === 0) return summed;
   return [
     ...summed,
     {
       text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
-FROM (${reachedObservations(observations, sized)}) o ${TOUCHED} WHERE mature AND num IS NOT NULL ORDER BY metric, day`,
+FROM ${touchedObservations(observations, sized)} WHERE mature AND num IS NOT NULL ORDER BY metric, day`,
       params,
     },
     {
       text: `INSERT INTO ${percentiles} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
-${ROLLED_UP.map((dimension) => percentilesBy(dimension, touched(sizes, sized))).join('\nUNION ALL ')}
+${percentilesOf(touchedFacts(sizes, sized), sized)}
 ) kept`,
     },
   ];
 }
 
-function memberOf(dimension: string): string {
-  return dimension === '' ? "''" : identifier(dimension);
-}
+/** Which dimension, and which member of it, a row of several groupings stands for; each has one dimension beside segment, or none. */
+const GROUPED = `CASE ${OTHERS.map((dimension) => `WHEN grouping(${identifier(dimension)}) = 0 THEN '${dimension}'`).join(' ')} ELSE '' END AS dimension,
+  coalesce(${OTHERS.map(identifier).join(', ')}, '') AS member`;
 
 /** The sums of facts by segment and by segment and one other dimension, in the form of `_rollup`. */
 export function rolledUp(facts: string): string {
   const sets = ROLLED_UP.map((dimension) => `(metric, month, segment${dimension === '' ? '' : `, ${identifier(dimension)}`})`);
-  const others = OTHERS.map(identifier);
-  const names = OTHERS.map((dimension) => `WHEN grouping(${identifier(dimension)}) = 0 THEN '${dimension}'`);
-  return `SELECT CASE ${names.join(' ')} ELSE '' END AS dimension, coalesce(${others.join(', ')}, '') AS member, metric, month, segment,
-  sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
+  return `SELECT ${GROUPED}, metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
 FROM ${facts} GROUP BY GROUPING SETS (${sets.join(', ')})`;
 }
 
-/** Percentiles by segment and over all segments. One dimension at a time: all at once would hold every size in memory once for each. */
-function percentilesBy(dimension: string, sizes: string): string {
-  const by = ['metric', 'month', ...(dimension === '' ? [] : [identifier(dimension)])].join(', ');
-  return `SELECT '${dimension}' AS dimension, ${memberOf(dimension)} AS member, metric, month, segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
-FROM ${sizes} GROUP BY GROUPING SETS ((${by}, segment), (${by}))`;
+/** Up to so many months of all metrics together the sizes are held in memory once for each dimension. */
+const FEW_MONTHS = 24;
+
+/** Percentiles by segment and over all segments, by one other dimension or none. Of many months one dimension at a time. */
+function percentilesOf(sizes: string, { spans, isAll }: Reach): string {
+  const sets = (dimensions: readonly string[]) =>
+    dimensions.flatMap((dimension) => {
+      const by = ['metric', 'month', ...(dimension === '' ? [] : [identifier(dimension)])].join(', ');
+      return [`(${by}, segment)`, `(${by})`];
+    });
+  const select = (grouped: string, dimensions: readonly string[]) =>
+    `SELECT ${grouped}, metric, month, segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes FROM ${sizes} GROUP BY GROUPING SETS (${sets(dimensions).join(', ')})`;
+  const months = spans.reduce((sum, { metrics, first, last }) => sum + metrics.length * (last - first + 1), 0);
+  if (isAll && months <= FEW_MONTHS) return select(GROUPED, ROLLED_UP);
+  return ROLLED_UP.map((dimension) =>
+    select(`'${dimension}' AS dimension, ${dimension === '' ? "''" : identifier(dimension)} AS member`, [dimension]),
+  ).join('\nUNION ALL ');
 }

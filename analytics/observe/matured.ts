@@ -20,9 +20,9 @@ interface Span {
 /**
  * Adds the observations that have become mature since an earlier as-of day to the sums of their months, where these are not to be
  * made anew ({@link TOUCHED_MONTH}) in any case: the sums are of whole numbers, so the outcome is the same. Months of metrics that
- * have percentiles are added to those to be made anew. To be called once all observations stand.
+ * have percentiles are added to those to be made anew: true where there are any. To be called once all observations stand.
  */
-export async function addMatured(sql: Sql, { observations, metrics }: FactsRequest, { before, after }: Span): Promise<void> {
+export async function addMatured(sql: Sql, { observations, metrics }: FactsRequest, { before, after }: Span): Promise<boolean> {
   const observed = `FROM ${identifier(observations)} WHERE matures_on > CAST($before AS DATE) AND matures_on <= CAST($after AS DATE)`;
   const sized = metrics.filter(isSized).map((metric) => metric.id);
   await sql.run({
@@ -32,7 +32,7 @@ FROM (SELECT *, ${monthOfDay('day')} AS month ${observed}) o ANTI JOIN ${TOUCHED
 GROUP BY metric, month, ${MEMBERS}`,
     params: { before, after },
   });
-  await sql.run({
+  const more = await sql.run({
     text: `INSERT INTO ${TOUCHED_MONTH} SELECT DISTINCT metric, month FROM ${MATURED} WHERE list_contains($sized, metric)`,
     params: { sized },
   });
@@ -45,6 +45,7 @@ WHERE f.metric = m.metric AND f.month = m.month AND ${DIMENSIONS.map((each) => `
 WHERE f.dimension = m.dimension AND f.member = m.member AND f.metric = m.metric AND f.month = m.month AND f.segment = m.segment`,
   });
   await sql.run({ text: `DROP TABLE ${MATURED}` });
+  return more > 0;
 }
 
 /** A sum of nothing is null, and adds nothing to another. */

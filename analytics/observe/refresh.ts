@@ -54,11 +54,16 @@ export async function refreshObservations(
       added: added.filter((each) => !isFailed(each)),
       unavailable,
     };
-    if (isWhole) await replaceAll(sql);
-    else await (change ? replaceMonths(sql, written) : replaceMetrics(sql, ids));
     const request = { observations: 'observation', metrics, asOf };
-    if (change && change.previousAsOf !== asOf) await addMatured(sql, request, { before: change.previousAsOf, after: asOf });
-    await refreshTouchedFacts(sql, request);
+    if (change) {
+      const reach = await replaceMonths(sql, written);
+      const hasMore =
+        change.previousAsOf !== asOf && (await addMatured(sql, request, { before: change.previousAsOf, after: asOf }));
+      await refreshTouchedFacts(sql, request, hasMore ? null : reach);
+    } else {
+      await (isWhole ? replaceAll(sql) : replaceMetrics(sql, ids));
+      await refreshTouchedFacts(sql, request);
+    }
     const computed = affected.map((each) => each.metric);
     await keepOverallValues(sql, overall);
     await refreshSurvival(sql, { ...request, metrics: computed });

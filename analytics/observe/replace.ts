@@ -2,7 +2,7 @@ import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Sql } from '../contract/sql.ts';
 import { literal } from '../tables/identifier.ts';
 import type { Affected, Replaced } from './affected.ts';
-import { monthOfDay, TOUCHED_MONTH } from './facts.ts';
+import { monthOfDay, type Reach, reachedDays, TOUCHED_MONTH, touchedReach } from './facts.ts';
 import { CLOCK } from './shape/index.ts';
 
 /** The working table of observations just computed. */
@@ -68,9 +68,9 @@ const HELD = 'held_observation';
 
 /**
  * Writes only the months that differ: those in which the observations computed are others than the ones in whose place they
- * stand, compared by number and a sum of hashes of whole rows.
+ * stand, compared by number and a sum of hashes of whole rows. Gives how far these months reach.
  */
-export async function replaceMonths(sql: Sql, computed: Computed): Promise<void> {
+export async function replaceMonths(sql: Sql, computed: Computed): Promise<Reach> {
   const held = placesOf(computed).map((place) => `SELECT o.rowid AS place, ${HASHED} FROM ${heldIn(place)}`);
   await sql.run({
     text: `CREATE OR REPLACE TEMP TABLE ${HELD} AS ${held.join(' UNION ALL ') || `SELECT o.rowid AS place, ${HASHED} FROM observation o LIMIT 0`}`,
@@ -79,13 +79,17 @@ export async function replaceMonths(sql: Sql, computed: Computed): Promise<void>
     text: `CREATE OR REPLACE TEMP TABLE ${TOUCHED_MONTH} AS
 ${differingMonths(`FROM ${HELD}`, hashed(`${STAGING} o`))}${computed.added.map(addedMonths).join('')}`,
   });
-  await sql.run({
-    text: `DELETE FROM observation WHERE rowid IN (SELECT place FROM ${HELD} SEMI JOIN ${TOUCHED_MONTH} USING (metric, month))`,
-  });
-  await sql.run({
-    text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
-  });
+  const reach = await touchedReach(sql);
+  if (reach.spans.length > 0) {
+    await sql.run({
+      text: `DELETE FROM observation WHERE ${reachedDays(reach, 'day')} AND rowid IN (SELECT place FROM ${HELD} SEMI JOIN ${TOUCHED_MONTH} USING (metric, month))`,
+    });
+    await sql.run({
+      text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,
+    });
+  }
   await sql.run({ text: `DROP TABLE ${HELD}` });
+  return reach;
 }
 
 /** Metrics whose observations to be replaced are found alike; null: all of them. */
