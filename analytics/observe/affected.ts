@@ -200,18 +200,22 @@ function changedPortPart(metric: Metric, { rowWise, groups }: MetricShape, known
   const group = table === undefined ? undefined : groups.get(table);
   if (table === undefined || others.length > 0 || !group || ports === 'all') return null;
   const linked = changedKeys('asset', known);
-  if (table === 'port_state') return changedPortStates(touchedPorts(ports.states, linked, WHOLE_RUNS), group.isWithin);
-  const relation = touchedPorts(ports.days, linked, WHOLE_DAYS);
-  if (relation === null) return 'nothing';
-  if (rowWise === 'port_day')
-    return changedPortDays({ table, day: 't.day' }, relation, { from: 'p.from_day', until: 'p.to_day' });
+  if (table === 'port_state') return changedPortStates(ports.states, linked, group.isWithin);
+  const days = touchedPorts(ports.days?.table ?? null, linked, WHOLE_DAYS);
+  if (days === null) return 'nothing';
+  // Of ports of which something that they link to is another, every day is.
+  const bounds = linked.length === 0 ? ports.days : null;
+  const touched = { table, ports: days, bounds };
+  if (rowWise === 'port_day') return changedPortDays({ ...touched, day: 't.day' }, { from: sameDay, until: sameDay });
   // What is told of a port's first day, and of twelve months, reaches to later ones.
-  if (rowWise === 'port_month')
-    return changedPortDays({ table, day: 't.month' }, relation, { from: 'month_start(p.from_day)', until: null });
-  const months = { from: 'month_start(p.from_day)', until: 'month_end(p.to_day)' };
-  if (group.isWithin) return changedPortDays({ table, day: 't.day' }, relation, months);
-  return changedPorts(table, relation);
+  if (rowWise === 'port_month') return changedPortDays({ ...touched, day: 't.month' }, { from: monthStart, until: null });
+  if (group.isWithin) return changedPortDays({ ...touched, day: 't.day' }, { from: monthStart, until: monthEnd });
+  return changedPorts(table, days);
 }
+
+const sameDay = (day: string) => day;
+const monthStart = (day: string) => `month_start(${day})`;
+const monthEnd = (day: string) => `month_end(${day})`;
 
 /** What reaches over all days, and over all runs, of a port: SQL by the names of {@link ChangedPorts}. */
 const WHOLE_DAYS = { from_day: "DATE '0001-01-01'", to_day: "DATE '9999-12-31'" };
@@ -219,36 +223,48 @@ const WHOLE_RUNS = { since_at: "TIMESTAMP '0001-01-01'", from_day: WHOLE_DAYS.fr
 
 /** The relation of the ports that a table names and, as `whole`, of those of which something that they link to is another; null where there are none. */
 function touchedPorts(named: string | null, linked: readonly string[], whole: Readonly<Record<string, string>>): string | null {
+  if (linked.length === 0) return named === null ? null : identifier(named);
   const columns = Object.entries(whole).map(([name, sql]) => `${sql} AS ${name}`);
   const touched = [
     ...(named === null ? [] : [`SELECT asset_id, ${Object.keys(whole).join(', ')} FROM ${identifier(named)}`]),
     ...linked.map((keys) => `SELECT asset_id, ${columns.join(', ')} FROM (${keys}) linked`),
   ];
-  return touched.length === 0 ? null : `(${touched.join(' UNION ALL ')})`;
+  return `(${touched.join(' UNION ALL ')})`;
 }
 
-/** The stretches of these ports: where they decide an observation run by run, from the runs that may be others on. */
-function changedPortStates(ports: string | null, isWithin: boolean): Part | 'nothing' {
+/** The stretches of the ports touched: where they decide an observation run by run, from the runs that may be others on. */
+function changedPortStates(states: ChangedPorts['states'], linked: readonly string[], isWithin: boolean): Part | 'nothing' {
+  const ports = touchedPorts(states?.table ?? null, linked, WHOLE_RUNS);
   if (ports === null) return 'nothing';
   if (!isWithin) return changedPorts('port_state', ports);
   const rows = `(SELECT t.* FROM main.port_state t SEMI JOIN ${ports} p ON p.asset_id = t.asset_id AND t.since_at >= p.since_at)`;
-  const on = `p.asset_id = o.entity_id AND o.day >= p.from_day AND o.day >= (SELECT min(p.from_day) FROM ${ports} p)`;
+  const beyond = linked.length === 0 && states ? ` AND o.day >= DATE '${states.from}'` : '';
+  const on = `p.asset_id = o.entity_id AND o.day >= p.from_day${beyond}`;
   return { rows: new Map([['port_state', rows]]), replaces: { relation: ports, on }, working: [] };
 }
 
+/** Rows of a table by `day`, of ports that a relation names; `bounds`: between which days all that it names lies. */
+interface TouchedRows {
+  readonly table: string;
+  readonly day: string;
+  readonly ports: string;
+  readonly bounds: { readonly from: string; readonly to: string } | null;
+}
+
 /**
- * The rows of each port from a day on and until another (null: all later ones), which the SQL `from` and `until` say of a row `p`, as `day` does of a row of the
- * table. A day before or after all of them is told apart first, so that storage skips most.
+ * The rows of each port from a day on and until another (null: all later ones), which `from` and `until` make of the days that the relation names. A day beyond all of
+ * them is told apart first, so that storage skips most.
  */
 function changedPortDays(
-  { table, day: own }: { readonly table: string; readonly day: string },
-  ports: string,
-  { from, until }: { readonly from: string; readonly until: string | null },
+  { table, day: own, ports, bounds }: TouchedRows,
+  { from, until }: { readonly from: (day: string) => string; readonly until: ((day: string) => string) | null },
 ): Part {
   const touches = (asset: string, day: string) =>
     [
-      `p.asset_id = ${asset} AND ${day} >= ${from} AND ${day} >= (SELECT min(${from}) FROM ${ports} p)`,
-      ...(until === null ? [] : [`${day} <= ${until} AND ${day} <= (SELECT max(${until}) FROM ${ports} p)`]),
+      `p.asset_id = ${asset} AND ${day} >= ${from('p.from_day')}`,
+      ...(bounds ? [`${day} >= ${from(`DATE '${bounds.from}'`)}`] : []),
+      ...(until ? [`${day} <= ${until('p.to_day')}`] : []),
+      ...(until && bounds ? [`${day} <= ${until(`DATE '${bounds.to}'`)}`] : []),
     ].join(' AND ');
   return {
     rows: new Map([

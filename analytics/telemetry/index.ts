@@ -69,11 +69,16 @@ export async function refreshPortDays(
 }
 
 async function changedPorts(sql: Sql): Promise<ChangedPorts> {
-  const [days, states] = ['touched_port', 'touched_run'];
-  const [some] = await sql.rows<{ days: boolean; states: boolean }>({
-    text: `SELECT EXISTS (FROM ${days}) AS days, EXISTS (FROM ${states}) AS states`,
+  const [days, states] = ['touched_port', 'touched_run'] as const;
+  const [found] = await sql.rows<Record<'days_from' | 'days_to' | 'states_from', string | null>>({
+    text: `SELECT CAST(min(from_day) AS VARCHAR) AS days_from, CAST(max(to_day) AS VARCHAR) AS days_to,
+  (SELECT CAST(min(from_day) AS VARCHAR) FROM ${states}) AS states_from FROM ${days}`,
   });
-  return { days: some?.days === false ? null : days, states: some?.states === false ? null : states };
+  const { days_from: from = null, days_to: to = null, states_from: statesFrom = null } = found ?? {};
+  return {
+    days: from === null || to === null ? null : { table: days, from, to },
+    states: statesFrom === null ? null : { table: states, from: statesFrom },
+  };
 }
 
 async function rebuild(

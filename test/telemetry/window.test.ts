@@ -184,14 +184,26 @@ async function bothAfter(
     first.set(port, [first.get(port) ?? changed, changed].sort()[0] ?? changed);
   }
   const told = outcome.days
-    ? await refreshed.sql.rows<{ port: string; day: string }>({
-        text: `SELECT asset_id AS port, from_day AS day FROM ${outcome.days}`,
+    ? await refreshed.sql.rows<{ port: string; day: string; last: string }>({
+        text: `SELECT asset_id AS port, CAST(from_day AS VARCHAR) AS day, CAST(to_day AS VARCHAR) AS last FROM ${outcome.days.table}`,
       })
     : [];
   expect(new Map(told.map((each) => [each.port, each.day]))).toEqual(first);
   const states = outcome.states
-    ? await refreshed.sql.rows<{ port: string }>({ text: `SELECT DISTINCT asset_id AS port FROM ${outcome.states}` })
+    ? await refreshed.sql.rows<{ port: string; day: string }>({
+        text: `SELECT DISTINCT asset_id AS port, CAST(from_day AS VARCHAR) AS day FROM ${outcome.states.table}`,
+      })
     : [];
+  // The bounds hold all of them, and no day more.
+  const least = (days: readonly string[]) => days.toSorted()[0];
+  expect([outcome.days?.from, outcome.days?.to, outcome.states?.from]).toEqual([
+    least(told.map((each) => each.day)),
+    told
+      .map((each) => each.last)
+      .toSorted()
+      .at(-1),
+    least(states.map((each) => each.day)),
+  ]);
   // What differs nowhere is told so.
   expect([outcome.days === null, outcome.states === null]).toEqual([told.length === 0, states.length === 0]);
   const changed = new Set(differing(former.states, now.states).map((each) => each.port));
