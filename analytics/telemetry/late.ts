@@ -107,7 +107,7 @@ export async function hear(sql: Sql, make: StatementMaker, imported: Imported): 
   return only;
 }
 
-/** The messages of the window, those of the import from before it, and those from after what was known. */
+/** The messages of the window, those of the import itself, and those from after what was known. */
 function eventsOf({ batch, from, known }: Imported) {
   const [id, start] = [Math.trunc(batch), `TIMESTAMP ${literal(from)}`];
   const events = `SELECT ${READ.join(', ')}, batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)} AS is_new FROM device_event`;
@@ -117,6 +117,7 @@ function eventsOf({ batch, from, known }: Imported) {
     touched: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR asset_id IN (
       SELECT sender FROM message_sender SEMI JOIN ${REACH_TABLE} USING (charger_id) ANTI JOIN ${ENDED_CHARGERS} USING (charger_id)))`,
     before: `${events} WHERE batch_id = ${id} AND happened_at < ${start}`,
+    own: `${events} WHERE batch_id = ${id}`,
     since: `${events} WHERE ${since(start)} AND (batch_id = ${id} OR happened_at >= TIMESTAMP ${literal(known)})`,
   };
 }
@@ -131,14 +132,17 @@ async function readFurther(
   make: StatementMaker,
   imported: Imported & { readonly only: boolean; readonly always: boolean },
 ): Promise<void> {
-  const [reach] = await sql.rows<{ whole: boolean; first: string | null; last: string | null; few: boolean }>(
-    make(`SELECT EXISTS (FROM whole_charger) AS whole, (SELECT min(read_from) FROM late_charger) AS first,
-      (SELECT max(coalesce(${ENDS_READING}, CAST($window_from AS TIMESTAMP))) FROM late_charger c) AS last,
-      (SELECT count(*) FROM late_charger) * (${await countOf(sql, deviceEvent)})
-        <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few`),
+  const isLate = 'NOT is_whole AND from_at IS NOT NULL';
+  const [reach] = await sql.rows<{ whole: boolean; open: boolean; first: string | null; last: string | null; few: boolean }>(
+    make(`SELECT coalesce(bool_or(is_whole), false) AS whole, coalesce(bool_or(is_whole OR until_at IS NULL), false) AS open,
+      min(read_from) FILTER (${isLate}) AS first,
+      max(coalesce(${ENDS_READING}, CAST($window_from AS TIMESTAMP))) FILTER (${isLate}) AS last,
+      count(*) FILTER (${isLate}) * (${await countOf(sql, deviceEvent)})
+        <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few
+      FROM ${REACH_TABLE} c`),
   );
   if (!imported.always && !reach?.whole && !reach?.first) return;
-  const { window, touched, before } = eventsOf(imported);
+  const { window, touched, before, own } = eventsOf(imported);
   const isEarlier = `batch_id <> ${Math.trunc(imported.batch)}`;
   const earlier: string[] = [];
   if (reach?.first) {
@@ -149,7 +153,9 @@ async function readFurther(
   if (reach?.whole) {
     earlier.push(...(await messagesBefore(sql, imported.from, { chargers: 'whole_charger', from: null, condition: isEarlier })));
   }
-  const parts = [imported.only ? touched : window, before, ...earlier];
+  // Where all of them end before the window, nothing of it but what is new is read.
+  const isEnded = imported.only && reach?.open === false;
+  const parts = [...(isEnded ? [own] : [imported.only ? touched : window, before]), ...earlier];
   const isCopied = reach?.first && reach.few && !reach.whole;
   const statements = isCopied
     ? [

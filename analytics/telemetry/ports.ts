@@ -62,15 +62,14 @@ export function serviceStatement(make: StatementMaker) {
         SELECT c.asset_id, min(s.start_at) AS moment
         FROM device_state s JOIN port_cover c ON c.covering_id = s.asset_id WHERE s.start_at < $as_of GROUP BY c.asset_id)
       SELECT p.asset_id, p.charger_id, p.connector_no, p.region, p.open_hours,
-        CASE WHEN w.charger_id IS NULL THEN k.start_at ELSE coalesce(p.stated_start, least(f.moment, s.moment)) END AS start_at,
+        CASE WHEN t.is_whole THEN coalesce(p.stated_start, least(f.moment, s.moment)) ELSE k.start_at END AS start_at,
         least(coalesce(p.retired_at, $as_of), $as_of) AS end_at,
         s.asset_id IS NOT NULL AS has_states,
-        CASE WHEN w.charger_id IS NULL THEN coalesce(l.from_at, CAST($window_from AS TIMESTAMP)) END AS from_at,
-        CASE WHEN w.charger_id IS NULL THEN l.until_at END AS until_at,
-        w.charger_id IS NULL AND l.charger_id IS NULL AS is_kept
+        CASE WHEN t.is_whole THEN NULL ELSE coalesce(t.from_at, CAST($window_from AS TIMESTAMP)) END AS from_at,
+        CASE WHEN t.is_whole THEN NULL ELSE t.until_at END AS until_at,
+        NOT coalesce(t.is_whole, false) AND t.from_at IS NULL AS is_kept
       FROM charging_port p LEFT JOIN first_message f ON f.asset_id = p.asset_id LEFT JOIN stated s ON s.asset_id = p.asset_id
-        LEFT JOIN whole_charger w ON w.charger_id = p.charger_id LEFT JOIN late_charger l ON l.charger_id = p.charger_id
-        LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
+        LEFT JOIN touched_charger t ON t.charger_id = p.charger_id LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
 }
 
 /** Whether any message is from before its port's service. */
