@@ -91,6 +91,7 @@ export interface Reach {
 /** So many spans at most stand in the text of a condition. */
 const FEW_SPANS = 4;
 
+/** How far {@link TOUCHED_MONTH} reaches now. */
 export async function touchedReach(sql: Sql): Promise<Reach> {
   const rows = await sql.rows<{ metrics: string; first: number; last: number; gapless: boolean }>({
     text: `SELECT CAST(to_json(list(metric ORDER BY metric)) AS VARCHAR) AS metrics, first, last, bool_and(months = last - first + 1) AS gapless

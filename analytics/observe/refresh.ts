@@ -23,8 +23,8 @@ import { refreshUnusable } from './unusable.ts';
  * Computes the metrics' observations as known on the day `asOf` (inclusive) and puts them and their facts in place of their
  * earlier ones, in one transaction. With a `change`, only what may differ by it is computed, and only months that differ are
  * written: the outcome is the same. A metric whose SELECT fails is answered with its reason; it loses its earlier
- * observations, which no longer hold, and harms no other. Only where a SELECT fails while running inside a transaction of the
- * caller, which the database then ends, does this reject: with {@link MetricFailed}.
+ * observations, which no longer hold, and harms no other. Only where a SELECT fails while running inside a transaction, of the
+ * caller or, with a `change`, the one of this, which the database then ends, does this reject: with {@link MetricFailed}.
  */
 export async function refreshObservations(
   sql: Sql,
