@@ -3,6 +3,7 @@ import { rebuildPortDays, refreshPortDays, telemetryFindings } from '../../analy
 import type { Connection } from '../../analytics/warehouse/index.ts';
 import { type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
 import { randomNumbers } from '../workspace/random-extract.ts';
+import { boundsOf, differing, portsNamed } from './what-changed.ts';
 
 const CHARGERS = 12;
 const BATCHES = 8;
@@ -142,15 +143,6 @@ async function runs({ sql }: MemoryWorkspace) {
   });
 }
 
-/** The rows that only one of two lists has. */
-function differing<Row extends { readonly row: string }>(one: readonly Row[], other: readonly Row[]): Row[] {
-  const lacking = (from: readonly Row[], rows: readonly Row[]) => {
-    const held = new Set(from.map((each) => each.row));
-    return rows.filter((each) => !held.has(each.row));
-  };
-  return [...lacking(one, other), ...lacking(other, one)];
-}
-
 /** What the last batch left, as it was then known. */
 let before: Awaited<ReturnType<typeof known>> | null = null;
 
@@ -183,27 +175,11 @@ async function bothAfter(
   for (const { port, day: changed } of differing(former.days, now.days)) {
     first.set(port, [first.get(port) ?? changed, changed].sort()[0] ?? changed);
   }
-  const told = outcome.days
-    ? await refreshed.sql.rows<{ port: string; day: string; last: string }>({
-        text: `SELECT asset_id AS port, CAST(from_day AS VARCHAR) AS day, CAST(to_day AS VARCHAR) AS last FROM ${outcome.days.table}`,
-      })
-    : [];
-  expect(new Map(told.map((each) => [each.port, each.day]))).toEqual(first);
-  const states = outcome.states
-    ? await refreshed.sql.rows<{ port: string; day: string }>({
-        text: `SELECT DISTINCT asset_id AS port, CAST(from_day AS VARCHAR) AS day FROM ${outcome.states.table}`,
-      })
-    : [];
-  // The bounds hold all of them, and no day more.
-  const least = (days: readonly string[]) => days.toSorted()[0];
-  expect([outcome.days?.from, outcome.days?.to, outcome.states?.from]).toEqual([
-    least(told.map((each) => each.day)),
-    told
-      .map((each) => each.last)
-      .toSorted()
-      .at(-1),
-    least(states.map((each) => each.day)),
-  ]);
+  const told = await portsNamed(refreshed.sql, outcome.days?.table, 'to_day');
+  expect(new Map(told.map((each) => [each.port, each.first]))).toEqual(first);
+  const states = await portsNamed(refreshed.sql, outcome.states?.table, 'from_day');
+  expect([outcome.days?.from, outcome.days?.to], 'bounds hold all days, and none more').toEqual(boundsOf(told));
+  expect(outcome.states?.from).toBe(boundsOf(states)[0]);
   // What differs nowhere is told so.
   expect([outcome.days === null, outcome.states === null]).toEqual([told.length === 0, states.length === 0]);
   const changed = new Set(differing(former.states, now.states).map((each) => each.port));
