@@ -104,35 +104,40 @@ GROUP BY first, last ORDER BY first, last`,
   };
 }
 
-/** The days of the months that are reached, as a condition in such a form that storage skips what is beyond. */
-export function reachedDays({ spans }: Reach, day: string): string {
-  return `${day} >= ${firstDayOf(Math.min(...spans.map((each) => each.first)))} AND ${day} < ${firstDayOf(Math.max(...spans.map((each) => each.last)) + 1)}`;
+/** The days of all months that are reached, as a condition on `day`. */
+export function reachedDays({ spans }: Reach): string {
+  return daysOf(around(spans));
 }
 
-function firstDayOf(month: number): string {
-  return `DATE '${monthOfIndex(month)}-01'`;
+/** The days of a span's months, in such a form that storage skips what is beyond. */
+function daysOf({ first, last }: ReachSpan): string {
+  const firstDay = (month: number) => `DATE '${monthOfIndex(month)}-01'`;
+  return `day >= ${firstDay(first)} AND day < ${firstDay(last + 1)}`;
 }
 
-/**
- * A condition over facts, in such a form that storage skips what is beyond: it holds for what is reached, and where not all of that is touched for little else.
- */
-function reachedMonths({ spans, isAll }: Reach, row = ''): string {
-  const within = ({ metrics, first, last }: ReachSpan) =>
-    `${row}metric IN (${metrics.map(literal).join(', ')}) AND ${row}month BETWEEN ${first} AND ${last}`;
-  const around = within({
+/** The span in which all of these lie. */
+function around(spans: readonly ReachSpan[]): ReachSpan {
+  return {
     metrics: spans.flatMap((each) => each.metrics),
     first: Math.min(...spans.map((each) => each.first)),
     last: Math.max(...spans.map((each) => each.last)),
-  });
-  return isAll && spans.length > 1 ? `${around} AND (${spans.map((each) => `(${within(each)})`).join(' OR ')})` : around;
+  };
+}
+
+/** A condition over facts that storage can use: it holds for what is reached, and where not all of that is touched for little else. */
+function reachedMonths({ spans, isAll }: Reach, row = ''): string {
+  const within = ({ metrics, first, last }: ReachSpan) =>
+    `${row}metric IN (${metrics.map(literal).join(', ')}) AND ${row}month BETWEEN ${first} AND ${last}`;
+  const bounds = within(around(spans));
+  return isAll && spans.length > 1 ? `${bounds} AND (${spans.map((each) => `(${within(each)})`).join(' OR ')})` : bounds;
 }
 
 /** The observations that are touched, with their month and whether they are mature. */
 function touchedObservations(observations: string, reach: Reach): string {
   const spans = reach.spans.map(
-    ({ metrics, first, last }) => `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
+    (span) => `SELECT metric, ${monthOfDay('day')} AS month, day, ${MEMBERS}, num, den,
     matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature
-  FROM ${identifier(observations)} WHERE metric IN (${metrics.map(literal).join(', ')}) AND day >= ${firstDayOf(first)} AND day < ${firstDayOf(last + 1)}`,
+  FROM ${identifier(observations)} WHERE metric IN (${span.metrics.map(literal).join(', ')}) AND ${daysOf(span)}`,
   );
   return `(${spans.join('\nUNION ALL ')}) o${onlyTouched(reach)}`;
 }
@@ -154,16 +159,11 @@ function sizedOf(metrics: readonly Metric[], { spans, isAll }: Reach): Reach {
 }
 
 function factStatements({ observations, asOf }: FactsRequest, reach: Reach, sized: Reach): SqlStatement[] {
-  const [facts, rollups, sizes, percentiles] = MONTHLY.map((table) => factTable(observations, table)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const table = (name: FactTable) => factTable(observations, name);
   const params = { as_of: asOf };
   const summed = [
     {
-      text: `INSERT INTO ${facts}
+      text: `INSERT INTO ${table('_fact')}
 SELECT metric, month, ${MEMBERS}, count(num) FILTER (WHERE mature) AS n, count(*) FILTER (WHERE NOT mature) AS pending,
   ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
 FROM ${touchedObservations(observations, reach)}
@@ -171,20 +171,20 @@ GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
       params,
     },
     {
-      text: `INSERT INTO ${rollups} ${rolledUp(touchedFacts(facts, reach))}`,
+      text: `INSERT INTO ${table('_rollup')} ${rolledUp(touchedFacts(table('_fact'), reach))}`,
     },
   ];
   if (sized.spans.length === 0) return summed;
   return [
     ...summed,
     {
-      text: `INSERT INTO ${sizes} SELECT metric, month, day, ${MEMBERS}, num
+      text: `INSERT INTO ${table('_size')} SELECT metric, month, day, ${MEMBERS}, num
 FROM ${touchedObservations(observations, sized)} WHERE mature AND num IS NOT NULL ORDER BY metric, day`,
       params,
     },
     {
-      text: `INSERT INTO ${percentiles} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
-${percentilesOf(touchedFacts(sizes, sized), sized)}
+      text: `INSERT INTO ${table('_percentile')} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
+${percentilesOf(touchedFacts(table('_size'), sized), sized)}
 ) kept`,
     },
   ];

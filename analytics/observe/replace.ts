@@ -82,7 +82,7 @@ ${differingMonths(`FROM ${HELD}`, hashed(`${STAGING} o`))}${computed.added.map(a
   const reach = await touchedReach(sql);
   if (reach.spans.length > 0) {
     await sql.run({
-      text: `DELETE FROM observation WHERE ${reachedDays(reach, 'day')} AND rowid IN (SELECT place FROM ${HELD} SEMI JOIN ${TOUCHED_MONTH} USING (metric, month))`,
+      text: `DELETE FROM observation WHERE ${reachedDays(reach)} AND rowid IN (SELECT place FROM ${HELD} SEMI JOIN ${TOUCHED_MONTH} USING (metric, month))`,
     });
     await sql.run({
       text: `INSERT INTO observation SELECT s.* FROM ${STAGING} s JOIN ${TOUCHED_MONTH} t ON t.metric = s.metric AND t.month = ${monthOfDay('s.day')}`,

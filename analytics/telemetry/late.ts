@@ -22,6 +22,8 @@ const MOST_COPIED = 2_000_000;
 /** The working table of the chargers that are not made anew from the start of the window on as they were kept, and what is seen of it. */
 export const REACH_TABLE = 'touched_charger';
 export const REACH_VIEWS = ['whole_charger', 'late_charger'] as const;
+/** A charger of {@link REACH_TABLE} that is made anew from an instant on. */
+const IS_LATE = 'NOT is_whole AND from_at IS NOT NULL';
 
 /**
  * The statements that show {@link REACH_TABLE}: `whole_charger` those made anew from the start, `late_charger` those from an instant on (`from_at`) and
@@ -31,7 +33,7 @@ function reachViews(make: StatementMaker) {
   return [
     make(`CREATE OR REPLACE TEMP VIEW whole_charger AS SELECT charger_id FROM ${REACH_TABLE} WHERE is_whole`),
     make(`CREATE OR REPLACE TEMP VIEW late_charger AS
-      SELECT charger_id, from_at, read_from, until_at FROM ${REACH_TABLE} WHERE NOT is_whole AND from_at IS NOT NULL`),
+      SELECT charger_id, from_at, read_from, until_at FROM ${REACH_TABLE} WHERE ${IS_LATE}`),
   ];
 }
 
@@ -132,12 +134,11 @@ async function readFurther(
   make: StatementMaker,
   imported: Imported & { readonly only: boolean; readonly always: boolean },
 ): Promise<void> {
-  const isLate = 'NOT is_whole AND from_at IS NOT NULL';
   const [reach] = await sql.rows<{ whole: boolean; open: boolean; first: string | null; last: string | null; few: boolean }>(
     make(`SELECT coalesce(bool_or(is_whole), false) AS whole, coalesce(bool_or(is_whole OR until_at IS NULL), false) AS open,
-      min(read_from) FILTER (${isLate}) AS first,
-      max(coalesce(${ENDS_READING}, CAST($window_from AS TIMESTAMP))) FILTER (${isLate}) AS last,
-      count(*) FILTER (${isLate}) * (${await countOf(sql, deviceEvent)})
+      min(read_from) FILTER (${IS_LATE}) AS first,
+      max(coalesce(${ENDS_READING}, CAST($window_from AS TIMESTAMP))) FILTER (${IS_LATE}) AS last,
+      count(*) FILTER (${IS_LATE}) * (${await countOf(sql, deviceEvent)})
         <= ${MOST_COPIED} * (SELECT count(DISTINCT charger_id) FROM charging_port) AS few
       FROM ${REACH_TABLE} c`),
   );
