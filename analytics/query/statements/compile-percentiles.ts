@@ -105,14 +105,16 @@ function percentilesOfLayer(asked: Asked, periods: readonly AskedPeriod[], slice
     return String(holder?.index ?? -1);
   });
   const cut = periods.filter((period) => period.cut);
+  const period = 'list_extract(CAST($period_of AS INTEGER[]), month - $lowest + 1) AS period';
+  const isMonthEach = periods.every(({ firstMonth, lastMonth }) => firstMonth === lastMonth);
   return {
     text: `WITH found AS (
-  SELECT ${METRIC_PLACE} AS metric, ${by}list_extract(CAST($period_of AS INTEGER[]), month - $lowest + 1) AS period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
+  SELECT metric, ${by}${isMonthEach ? 'month' : period}, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
   FROM ${factTable(slice.observations, '_size')}
   WHERE ${own.text} AND ${range.text}${cut.length > 0 ? ' AND (day <= CAST($cut_day AS DATE) OR month > $cut_month)' : ''}${where.text}
   GROUP BY ALL
 )
-SELECT metric, ${by}period, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found WHERE period >= 0`,
+SELECT ${METRIC_PLACE} AS metric, ${by}${isMonthEach ? period : 'period'}, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found WHERE period >= 0`,
     params: {
       ...own.params,
       period_of: periodOf,

@@ -27,19 +27,18 @@ export function compileMonths(metrics: readonly Metric[], periods: readonly Peri
   const kept = (each: Dimension) => `list_contains(CAST($where_${each} AS VARCHAR[]), ${column(each)})`;
   const among = filtered.map((each) => ` AND (${kept(each)} OR ${column(each)} = '${UNKNOWN_MEMBER}')`).join('');
   const outside = filtered.length === 0 ? '0' : `CAST(NOT (${filtered.map(kept).join(' AND ')}) AS INTEGER)`;
-  const ids = `${METRIC_PLACE} AS metric, month, ${outside} AS outside, `;
   const params = { metrics: metrics.map((metric) => metric.id), ...range.params, ...whereCondition(slice.where).params };
   if (dimension !== null) {
     return {
-      text: `SELECT ${ids}${rolledUpList(slice)}${SUMS}
+      text: `SELECT ${METRIC_PLACE} AS metric, month, ${outside} AS outside, ${rolledUpList(slice)}${SUMS}
 FROM ${factTable(slice.observations, '_rollup')} WHERE dimension = ${literal(dimension)} AND ${AMONG} AND ${range.text}${among}`,
       params,
     };
   }
   const by = dimensionList(slice.by);
   return {
-    text: `SELECT metric, month, outside, ${by}${SUMS} FROM (
-  SELECT ${ids}${by}CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, ${addedSums('num')}, ${addedSums('den')}
+    text: `SELECT ${METRIC_PLACE} AS metric, month, outside, ${by}${SUMS} FROM (
+  SELECT metric, month, ${outside} AS outside, ${by}CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, ${addedSums('num')}, ${addedSums('den')}
   FROM ${factTable(slice.observations, '_fact')} WHERE ${AMONG} AND ${range.text}${among} GROUP BY ALL
 ) summed`,
     params,
@@ -61,8 +60,8 @@ export function compileCutMonths(metrics: readonly Metric[], periods: readonly P
   return {
     text: periods
       .map(
-        (_, place) => `SELECT metric, ${place} AS period, ${by}${SUMS} FROM (
-  SELECT ${METRIC_PLACE} AS metric, ${by}CAST(count(num) FILTER (WHERE mature) AS DOUBLE) AS n, CAST(count(*) FILTER (WHERE NOT mature) AS DOUBLE) AS pending,
+        (_, place) => `SELECT ${METRIC_PLACE} AS metric, ${place} AS period, ${by}${SUMS} FROM (
+  SELECT metric, ${by}CAST(count(num) FILTER (WHERE mature) AS DOUBLE) AS n, CAST(count(*) FILTER (WHERE NOT mature) AS DOUBLE) AS pending,
     ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
   FROM (
     SELECT *, matures_on IS NULL OR matures_on <= CAST($as_of AS DATE) AS mature FROM ${identifier(slice.observations)}
