@@ -8,7 +8,7 @@ import { ENDED_CHARGERS, KEPT_TABLES, keepStatements, stretchStatements } from '
 import { HEARD_COPY, REACH_TABLE, REACH_VIEWS, wholeStatements } from './late.ts';
 import { messageSumStatements } from './message-days.ts';
 import { HEARD, messagesOf, READ } from './messages.ts';
-import { contactStatements, HAS_EARLY, REGISTER_TABLES, registerStatements, serviceStatement } from './ports.ts';
+import { contactStatements, REGISTER_TABLES, registerStatements, SERVICE_REACH, serviceStatement } from './ports.ts';
 import { CHANGED_CHARGERS, keepRegisterStatements } from './register.ts';
 import { type StatementMaker, statementMaker } from './statement.ts';
 import { sweepStatements } from './sweep.ts';
@@ -104,22 +104,23 @@ async function rebuild(
     ]);
   }
   await run([serviceStatement(make)]);
-  const [{ early } = { early: true }] = await sql.rows<{ early: boolean }>(make(HAS_EARLY));
+  const [reach] = await sql.rows<{ early: boolean; swept_from: string | null }>(make(SERVICE_REACH));
+  const { early, swept_from: from } = reach ?? { early: true, swept_from: null };
   await run(contactStatements(make, early));
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
   await run([...turnStatements(make, sources, heard), ...edgeStatements(make, sources)]);
-  await run(sweepStatements(make, sweptPorts(window), { used: await usedLanes(sql), hasEnds: sources.hasEnds }));
+  const swept = window && { ports: sweptPorts(window), from };
+  await run(sweepStatements(make, swept, { used: await usedLanes(sql), hasEnds: sources.hasEnds }));
   await keepFindings(sql, make, { ...sources, isWhole, early });
   await run(keepStatements(make, sources));
   await keepWindow(sql, { from: nextFrom, asOf });
   await sql.run({ text: CLEARED });
 }
 
-/** The relation of the ports that are swept from their `from_at` on until their `until_at`; null where all are swept whole. */
-function sweptPorts(window: Window | null): string | null {
-  if (!window) return null;
-  return window.onlyTouched ? `(FROM port_service SEMI JOIN ${REACH_TABLE} USING (charger_id))` : 'port_service';
+/** The relation of the ports that are swept from their `from_at` on until their `until_at`. */
+function sweptPorts({ onlyTouched }: Window): string {
+  return onlyTouched ? `(FROM port_service SEMI JOIN ${REACH_TABLE} USING (charger_id))` : 'port_service';
 }
 
 /** What there is of what a port's time follows from. */

@@ -72,9 +72,10 @@ export function serviceStatement(make: StatementMaker) {
         LEFT JOIN touched_charger t ON t.charger_id = p.charger_id LEFT JOIN kept_port k ON k.asset_id = p.asset_id`);
 }
 
-/** Whether any message is from before its port's service. */
-export const HAS_EARLY =
-  'SELECT EXISTS (SELECT 1 FROM voice m JOIN port_service p ON p.charger_id = m.charger_id WHERE m.first_at < p.start_at) AS early';
+/** Whether any message is from before its port's service, and from when on ports are swept: null where one of them is from the start. */
+export const SERVICE_REACH = `
+  SELECT EXISTS (SELECT 1 FROM voice m JOIN port_service p ON p.charger_id = m.charger_id WHERE m.first_at < p.start_at) AS early,
+    (SELECT CASE WHEN count(*) = count(from_at) THEN CAST(min(from_at) AS VARCHAR) END FROM port_service) AS swept_from`;
 
 /** The statements that make the tables of contact, of the chargers in `whole_charger` from messages, of all others as it was kept. */
 export function contactStatements(make: StatementMaker, early: boolean) {

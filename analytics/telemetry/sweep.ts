@@ -1,8 +1,16 @@
+import { literal } from '../tables/identifier.ts';
 import { PORT_MINUTES } from '../tables/telemetry/port-day.ts';
 import { overTwelveMonths } from '../tables/telemetry/port-month.ts';
 import { LANES, type Lane } from './edges.ts';
 import { dayNumber } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
+import { timeline } from './timeline.ts';
+
+/** Ports that are swept from an instant on, as a relation, and no earlier than when any of them is; null where one may be from its start. */
+export interface Swept {
+  readonly ports: string;
+  readonly from: string | null;
+}
 
 /**
  * The statements that turn `port_edge` into `port_state`, `port_day` and `port_month`: one sweep per port over its edges in order of
@@ -13,16 +21,18 @@ import type { StatementMaker } from './statement.ts';
  */
 export function sweepStatements(
   make: StatementMaker,
-  ports: string | null,
+  swept: Swept | null,
   { used, hasEnds }: { readonly used: readonly Lane[]; readonly hasEnds: boolean },
 ) {
   const sums = (over: string) =>
     LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
-  const held = ports === null ? [] : [earlierState(ports), ...(hasEnds ? [laterState(ports)] : [])];
+  // The first stretch of a port begins a run, so that what began last began in its own timeline.
+  const ofPort = timeline(['asset_id'], 'moment', { isWhole: swept === null });
+  const held = swept === null ? [] : [earlierState(swept), ...(hasEnds ? [laterState(swept.ports)] : [])];
   return [
     make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
       WITH point AS (
-        SELECT asset_id, moment, ${sums('')} FROM ${ports === null ? 'port_edge' : `(${fromWindow(ports)}) edge`} GROUP BY asset_id, moment),
+        SELECT asset_id, moment, ${sums('')} FROM ${swept === null ? 'port_edge' : `(${fromWindow(swept.ports)}) edge`} GROUP BY asset_id, moment),
       running AS (
         SELECT asset_id, moment, ${sums('OVER timeline')} FROM point WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)),
       stated AS (
@@ -34,15 +44,15 @@ export function sweepStatements(
         SELECT asset_id, moment, state, has_cause AND state IN ('down', 'offline') AS excused, CAST(NULL AS TIMESTAMP) AS since_at FROM stated
         ${held.map((each) => `UNION ALL ${each}`).join(' ')}),
       turn AS (
-        SELECT *, lag(state) OVER timeline AS before, lag(excused) OVER timeline AS was_excused
-        FROM state WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment))
+        SELECT *, ${ofPort.before('state')} AS before, ${ofPort.before('excused')} AS was_excused
+        FROM state WINDOW timeline AS ${ofPort.window})
       SELECT * FROM (
-        SELECT asset_id, moment AS start_at, lead(moment) OVER timeline AS end_at, state, excused,
-          max(CASE WHEN before IS NULL OR ${runOf('before')} <> ${runOf('state')} THEN coalesce(since_at, moment) END) OVER timeline AS since_at
+        SELECT asset_id, moment AS start_at, ${ofPort.after('moment')} AS end_at, state, excused,
+          last_value(CASE WHEN before IS NULL OR ${runOf('before')} <> ${runOf('state')} THEN coalesce(since_at, moment) END IGNORE NULLS) OVER timeline AS since_at
         FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused
-        WINDOW timeline AS (PARTITION BY asset_id ORDER BY moment)) stretch
+        WINDOW timeline AS ${ofPort.window}) stretch
       WHERE state <> 'none' ORDER BY asset_id, start_at`),
-    ...(ports === null
+    ...(swept === null
       ? [
           make('DELETE FROM port_state'),
           make(INSERT_STATES),
@@ -52,7 +62,7 @@ export function sweepStatements(
           make('DELETE FROM port_month'),
           make(insertMonths({ isWhole: true })),
         ]
-      : replacements(make, ports)),
+      : replacements(make, swept)),
   ];
 }
 
@@ -66,8 +76,9 @@ function runOf(state: string): string {
  * they are known on the as-of day, so that the last one of a port is not another for going on, `touched_run` from when on they lie; `changed_day` the days that did,
  * `touched_port` the first and the last of them of each port.
  */
-function replacements(make: StatementMaker, ports: string) {
-  const former = '(p.from_at IS NULL OR s.end_at >= p.from_at) AND (p.until_at IS NULL OR s.since_at <= p.until_at)';
+function replacements(make: StatementMaker, swept: Swept) {
+  const { ports } = swept;
+  const former = `(p.from_at IS NULL OR s.end_at >= p.from_at) AND (p.until_at IS NULL OR s.since_at <= p.until_at)${lasting(swept)}`;
   const stretches = (from: string, asOf: string) =>
     `SELECT s.asset_id, s.start_at, CASE WHEN s.end_at < ${asOf} THEN s.end_at END AS end_at, s.state, s.excused, s.since_at FROM ${from}`;
   return [
@@ -158,10 +169,15 @@ function fromWindow(ports: string): string {
   UNION ALL SELECT asset_id, from_at, 0, 0, 0, 0, 0, 0 FROM ${ports} p WHERE from_at IS NOT NULL`;
 }
 
+/** Keeps, of stretches `s`, those that last until any port is swept: few of all, so that few are looked up by port. */
+function lasting({ from }: Swept): string {
+  return from === null ? '' : ` AND s.end_at >= TIMESTAMP ${literal(from)}`;
+}
+
 /** The beginning of the last stretch of each port before what is made anew. */
-function earlierState(ports: string): string {
+function earlierState(swept: Swept): string {
   return `SELECT s.asset_id, s.start_at, s.state, s.excused, s.since_at
-  FROM port_state s JOIN ${ports} p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at`;
+  FROM port_state s JOIN ${swept.ports} p ON p.asset_id = s.asset_id WHERE s.start_at < p.from_at AND s.end_at >= p.from_at${lasting(swept)}`;
 }
 
 /** How each port is from when on what is made anew of it ends, until the run of stretches ends that goes on there: what follows it stays. */

@@ -4,8 +4,9 @@ import { HEARD_ALONE, type Heard, isTrueOf, ofReadDay } from './heard.ts';
 import { saying } from './message-days.ts';
 import { dayNumber, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
+import { timeline } from './timeline.ts';
 
-export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_turn', 'port_turn'] as const;
+export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_word', 'said_turn', 'port_turn'] as const;
 
 /**
  * The statements that make `port_turn` `(asset_id, whole, moment, said, before, next_at)`, once ports' service is known: what
@@ -16,21 +17,25 @@ export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_turn', 'por
  * ends before the other begins. Of other days messages are read one by one, from the instant on at which a second word is said
  * (`read_from`, null: none), and of the day on which a port's service starts all of them (`read_day`, a table of its own: within a transaction the database knows no sizes, and
  * takes a log joined to a join for the smaller side). Where a port is spoken for by several senders or connectors the order
- * between them matters, and every message counts.
+ * between them matters, and every message counts. Of a window the words (`said_word`) are a table of their own, too: the database makes ready to
+ * order as many rows as it takes them for, which there is the log, and that costs more than the order.
  */
 export function turnStatements(
   make: StatementMaker,
   { hasReceipts, hasEnds }: Pick<Sources, 'hasReceipts' | 'hasEnds'>,
   heard: readonly Heard[] = HEARD_ALONE,
 ) {
+  const isWhole = heard !== HEARD_ALONE;
   const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
+  const ofVoice = timeline(['voice'], order, { isWhole });
+  const ofPort = timeline(['asset_id', 'whole'], order, { isWhole });
   return [
     make(`CREATE OR REPLACE TEMP TABLE speaker AS
       WITH speaks AS (SELECT voice, sender, connector_no, charger_id, port_id FROM voice WHERE speaks AND charger_id IS NOT NULL),
-      heard AS (SELECT m.voice, p.asset_id, count(*) OVER (PARTITION BY p.asset_id) AS voices
-        FROM speaks m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE NOT ${SPEAKS_FOR_WHOLE}),
+      heard AS (SELECT m.voice, p.asset_id FROM speaks m JOIN port_service p ON ${SPEAKS_FOR_PORT} WHERE NOT ${SPEAKS_FOR_WHOLE}),
+      many AS (SELECT asset_id FROM heard GROUP BY asset_id HAVING count(*) > 1),
       begun AS (SELECT charger_id, min(start_at) AS first_start, max(start_at) AS last_start FROM port_service GROUP BY charger_id)
-      SELECT s.*, s.voice IN (SELECT voice FROM heard WHERE voices > 1) AS is_one_of_many, b.first_start, b.last_start
+      SELECT s.*, s.voice IN (SELECT voice FROM heard SEMI JOIN many USING (asset_id)) AS is_one_of_many, b.first_start, b.last_start
       FROM speaks s JOIN begun b ON b.charger_id = s.charger_id`),
     make(`CREATE OR REPLACE TEMP TABLE said_day AS
       WITH spoken AS MATERIALIZED (
@@ -56,25 +61,11 @@ export function turnStatements(
         SELECT d.voice, s.sender, s.connector_no, d.day, min(d.read_from) AS read_from
         FROM said_day d JOIN speaker s ON s.voice = d.voice WHERE d.read_from IS NOT NULL GROUP BY ALL)
       ${heard.map(readIn).join(' UNION ALL ')}`),
+    ...(isWhole ? [] : [make(`CREATE OR REPLACE TEMP TABLE said_word AS ${saidWords(heard)}`)]),
     make(`CREATE OR REPLACE TEMP TABLE said_turn AS
-      WITH quiet AS (SELECT voice, day, said_from, said, is_start FROM said_day WHERE read_from IS NULL AND turned_at IS NULL),
-      said AS (
-        SELECT voice, said_from AS moment, said_from AS received_at, CAST(0 AS BIGINT) AS place, said
-        FROM quiet d ANTI JOIN quiet b ON b.voice = d.voice AND b.day = d.day - 1 AND b.said = d.said WHERE NOT d.is_start
-        UNION ALL SELECT voice, said_from, said_from, 0, said FROM quiet WHERE is_start
-        UNION ALL SELECT voice, said_from, said_from, 0, said FROM said_day WHERE turned_at IS NOT NULL AND coalesce(said_from < read_from, true)
-        UNION ALL SELECT voice, turned_at, turned_at, 0, turned_to FROM said_day WHERE turned_at IS NOT NULL AND read_from IS NULL
-        ${heard
-          .map(
-            (each) => `UNION ALL
-        SELECT d.voice, e.happened_at, coalesce(e.received_at, e.happened_at), ${PLACE}, w.state
-        FROM ${each.from} e JOIN read_day d ON ${ofReadDay(each)} JOIN word_state w ON ${saying(each)} AND w.state IS NOT NULL
-        WHERE e.happened_at >= d.read_from AND (e.event IS NULL OR e.event = 'status') AND ${isTrueOf(each)}`,
-          )
-          .join(' ')}),
-      told AS (
-        SELECT *, lag(said) OVER told AS before, lag(moment) OVER told AS earlier
-        FROM said WINDOW told AS (PARTITION BY voice ORDER BY ${order}))
+      WITH ${isWhole ? `said_word AS (${saidWords(heard)}),` : ''} told AS (
+        SELECT *, ${ofVoice.before('said')} AS before, ${ofVoice.before('moment')} AS earlier
+        FROM said_word WINDOW timeline AS ${ofVoice.window})
       SELECT s.charger_id, s.port_id, s.connector_no, t.moment, t.received_at, t.place, t.said
       FROM told t JOIN speaker s ON s.voice = t.voice
       WHERE t.before IS NULL OR t.before <> t.said OR s.is_one_of_many OR (t.earlier < s.last_start AND t.moment >= s.first_start)`),
@@ -85,9 +76,26 @@ export function turnStatements(
         UNION ALL SELECT k.asset_id, k.whole, add_minutes(p.from_at, -1), p.from_at, 0, k.said
         FROM kept_said k JOIN port_service p ON p.asset_id = k.asset_id WHERE p.is_kept
         ${hasEnds ? `UNION ALL ${SAID_AFTER_END}` : ''})
-      SELECT asset_id, whole, moment, said, coalesce(lag(said) OVER told, 'up') AS before, lead(moment) OVER told AS next_at
-      FROM said WINDOW told AS (PARTITION BY asset_id, whole ORDER BY ${order})`),
+      SELECT asset_id, whole, moment, said, coalesce(${ofPort.before('said')}, 'up') AS before, ${ofPort.after('moment')} AS next_at
+      FROM said WINDOW timeline AS ${ofPort.window}`),
   ];
+}
+
+/** What each voice said and when: of quiet days the word that differs from the day before's, of others each turn or message by itself. */
+function saidWords(heard: readonly Heard[]): string {
+  const singled = heard.map(
+    (each) => `UNION ALL SELECT d.voice, e.happened_at, coalesce(e.received_at, e.happened_at), ${PLACE}, w.state
+      FROM ${each.from} e JOIN read_day d ON ${ofReadDay(each)} JOIN word_state w ON ${saying(each)} AND w.state IS NOT NULL
+      WHERE e.happened_at >= d.read_from AND (e.event IS NULL OR e.event = 'status') AND ${isTrueOf(each)}`,
+  );
+  return `
+      WITH quiet AS (SELECT voice, day, said_from, said, is_start FROM said_day WHERE read_from IS NULL AND turned_at IS NULL)
+      SELECT voice, said_from AS moment, said_from AS received_at, CAST(0 AS BIGINT) AS place, said
+      FROM quiet d ANTI JOIN quiet b ON b.voice = d.voice AND b.day = d.day - 1 AND b.said = d.said WHERE NOT d.is_start
+      UNION ALL SELECT voice, said_from, said_from, 0, said FROM quiet WHERE is_start
+      UNION ALL SELECT voice, said_from, said_from, 0, said FROM said_day WHERE turned_at IS NOT NULL AND coalesce(said_from < read_from, true)
+      UNION ALL SELECT voice, turned_at, turned_at, 0, turned_to FROM said_day WHERE turned_at IS NOT NULL AND read_from IS NULL
+      ${singled.join(' ')}`;
 }
 
 /** What ports that end before the window were in it, of which nothing is read: as kept, or up. */
