@@ -77,8 +77,15 @@ async function decideFates(sql: Sql, { table, typed }: StoreRequest, within: str
     text: `CREATE OR REPLACE TEMP TABLE ${FATES} AS
       SELECT w.line, w.source_key, t.source_system, CASE WHEN t.source_key IS NULL THEN 'inserted' WHEN w.updated_at_src < t.updated_at_src THEN 'older'
         WHEN ${changed.join(' OR ')} THEN 'updated' ELSE 'unchanged' END AS fate
-      FROM ${WINNERS} w LEFT JOIN (SELECT * FROM ${identifier(table.name)} WHERE ${within}) t ON t.source_key = w.source_key`,
+      FROM ${WINNERS} w LEFT JOIN (${storedAlike(table, within)}) t ON t.source_key = w.source_key`,
   });
+}
+
+/** The stored rows that share their key with a winner. They are looked for by their keys alone, so that no other column is read of the rest. */
+function storedAlike(table: TableDefinition, within: string): string {
+  const from = `FROM ${identifier(table.name)} WHERE ${within}`;
+  if (table.long) return `SELECT * ${from}`;
+  return `SELECT * ${from} AND rowid IN (SELECT rowid ${from} AND source_key IN (SELECT source_key FROM ${WINNERS}))`;
 }
 
 const mergedExtra =
