@@ -288,10 +288,10 @@ export function oddRows(request: TypingRequest): Trouble[] {
   const filled = `list_count([${['NULL', ...others].join(', ')}])`;
   // The word by itself is no name; with others behind it, it may be one where the row is full.
   const total = `(${says(`${TOTAL}( .*)?:?`)}) AND ${filled} * 2 <= ${others.length} OR (${says(`${TOTAL}:?`)}) AND ${filled} < ${others.length}`;
-  const begins = [...FOOTERS, ...(request.profile?.footers ?? [])].map(
-    (words) => `starts_with(lower(${trimmed(0)}), ${literal(words.toLowerCase())})`,
+  const begins = [...FOOTERS, ...(request.profile?.footers ?? [])].map((words) =>
+    words.toLowerCase().replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&'),
   );
-  const footer = `(${begins.join(' OR ')}) AND ${nothingIn(others)}`;
+  const footer = `regexp_matches(lower(${trimmed(0)}), ${literal(`^(${begins.join('|')})`)}) AND ${nothingIn(others)}`;
   // Words are looked for in the last lines alone: of AND the database may ask the dearer side first.
   const atEnd = (words: string) =>
     `(CASE WHEN line > (SELECT max(line) FROM ${request.relation}) - ${FOOTER_LINES} THEN ${words} ELSE false END)`;
