@@ -17,6 +17,9 @@ export const TOUCHED_MONTH = 'touched_month';
 const OTHERS = DIMENSIONS.filter((dimension) => dimension !== 'segment');
 const ROLLED_UP = ['', ...OTHERS];
 
+/** The working table of the sums of touched months, with their members. */
+const SUMMED_MONTH = 'summed_month';
+
 /** The tables whose rows follow from the observations of their month alone. */
 const SUMMED = ['_fact', '_rollup'] as const satisfies readonly FactTable[];
 const MONTHLY = [...SUMMED, '_size', '_percentile'] as const satisfies readonly FactTable[];
@@ -70,7 +73,7 @@ export async function refreshTouchedFacts(sql: Sql, request: FactsRequest, reach
     }
     for (const statement of factStatements(request, touched, sized)) await sql.run(statement);
   }
-  await sql.run({ text: `DROP TABLE ${TOUCHED_MONTH}` });
+  await sql.run({ text: `DROP TABLE IF EXISTS ${SUMMED_MONTH}; DROP TABLE ${TOUCHED_MONTH}` });
 }
 
 /** Metrics and the months from the first to the last that is touched of each of them. */
@@ -142,9 +145,9 @@ function touchedObservations(observations: string, reach: Reach): string {
   return `(${spans.join('\nUNION ALL ')}) o${onlyTouched(reach)}`;
 }
 
-/** The facts that are touched. */
-function touchedFacts(table: string, reach: Reach): string {
-  return `(SELECT * FROM ${table} WHERE ${reachedMonths(reach)}) f${onlyTouched(reach)}`;
+/** The sizes that are touched. */
+function touchedSizes(table: string, reach: Reach): string {
+  return `(SELECT * FROM ${table} WHERE ${reachedMonths(reach)}) s${onlyTouched(reach)}`;
 }
 
 function onlyTouched({ isAll }: Reach): string {
@@ -160,31 +163,39 @@ function sizedOf(metrics: readonly Metric[], { spans, isAll }: Reach): Reach {
 
 function factStatements({ observations, asOf }: FactsRequest, reach: Reach, sized: Reach): SqlStatement[] {
   const table = (name: FactTable) => factTable(observations, name);
+  const combined = `JOIN ${table('_combination')} USING (${MEMBERS})`;
   const params = { as_of: asOf };
   const summed = [
     {
-      text: `INSERT INTO ${table('_fact')}
+      text: `CREATE OR REPLACE TEMP TABLE ${SUMMED_MONTH} AS
 SELECT metric, month, ${MEMBERS}, count(num) FILTER (WHERE mature) AS n, count(*) FILTER (WHERE NOT mature) AS pending,
   ${exactSums('num', 'mature')}, ${exactSums('den', 'mature')}
 FROM ${touchedObservations(observations, reach)}
-GROUP BY metric, month, ${MEMBERS} ORDER BY metric, month`,
+GROUP BY metric, month, ${MEMBERS}`,
       params,
     },
     {
-      text: `INSERT INTO ${table('_rollup')} ${rolledUp(touchedFacts(table('_fact'), reach))}`,
+      text: `INSERT INTO ${table('_combination')}
+SELECT (SELECT coalesce(max(combination), 0) FROM ${table('_combination')}) + row_number() OVER (), ${MEMBERS}
+FROM (SELECT DISTINCT ${MEMBERS} FROM ${SUMMED_MONTH}) occurring ANTI JOIN ${table('_combination')} USING (${MEMBERS})`,
     },
+    {
+      text: `INSERT INTO ${table('_fact')} SELECT metric, month, combination, n, pending, num, num_rest, den, den_rest
+FROM ${SUMMED_MONTH} ${combined} ORDER BY metric, month`,
+    },
+    { text: `INSERT INTO ${table('_rollup')} ${rolledUp(SUMMED_MONTH)}` },
   ];
   if (sized.spans.length === 0) return summed;
   return [
     ...summed,
     {
-      text: `INSERT INTO ${table('_size')} SELECT metric, month, day, ${MEMBERS}, num
-FROM ${touchedObservations(observations, sized)} WHERE mature AND num IS NOT NULL ORDER BY metric, day`,
+      text: `INSERT INTO ${table('_size')} SELECT metric, month, day, combination, num
+FROM ${touchedObservations(observations, sized)} ${combined} WHERE mature AND num IS NOT NULL ORDER BY metric, day`,
       params,
     },
     {
       text: `INSERT INTO ${table('_percentile')} SELECT dimension, member, metric, month, segment, sizes[1], sizes[2], sizes[3] FROM (
-${percentilesOf(touchedFacts(table('_size'), sized), sized)}
+${percentilesOf(`${touchedSizes(table('_size'), sized)} JOIN ${table('_combination')} USING (combination)`, sized)}
 ) kept`,
     },
   ];
@@ -194,11 +205,11 @@ ${percentilesOf(touchedFacts(table('_size'), sized), sized)}
 const GROUPED = `CASE ${OTHERS.map((dimension) => `WHEN grouping(${identifier(dimension)}) = 0 THEN '${dimension}'`).join(' ')} ELSE '' END AS dimension,
   coalesce(${OTHERS.map(identifier).join(', ')}, '') AS member`;
 
-/** The sums of facts by segment and by segment and one other dimension, in the form of `_rollup`. */
-export function rolledUp(facts: string): string {
+/** The sums of sums by members, by segment and by segment and one other dimension, in the form of `_rollup`. */
+export function rolledUp(sums: string): string {
   const sets = ROLLED_UP.map((dimension) => `(metric, month, segment${dimension === '' ? '' : `, ${identifier(dimension)}`})`);
   return `SELECT ${GROUPED}, metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
-FROM ${facts} GROUP BY GROUPING SETS (${sets.join(', ')})`;
+FROM ${sums} GROUP BY GROUPING SETS (${sets.join(', ')})`;
 }
 
 /** Up to so many months of all metrics together the sizes are held in memory once for each dimension. */

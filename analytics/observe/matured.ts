@@ -37,8 +37,8 @@ GROUP BY metric, month, ${MEMBERS}`,
     params: { sized },
   });
   await sql.run({
-    text: `UPDATE ${factTable(observations, '_fact')} f SET ${added()} FROM ${MATURED} m
-WHERE f.metric = m.metric AND f.month = m.month AND ${DIMENSIONS.map((each) => `f.${identifier(each)} = m.${identifier(each)}`).join(' AND ')}`,
+    text: `UPDATE ${factTable(observations, '_fact')} f SET ${added()} FROM ${MATURED} m JOIN ${factTable(observations, '_combination')} c USING (${MEMBERS})
+WHERE f.metric = m.metric AND f.month = m.month AND f.combination = c.combination`,
   });
   await sql.run({
     text: `UPDATE ${factTable(observations, '_rollup')} f SET ${added()} FROM (${rolledUp(MATURED)}) m

@@ -77,7 +77,8 @@ export async function answers(
 ): Promise<MetricRow[][]> {
   const by = [...new Set(query.by)];
   const observations = context.observations ?? 'observation';
-  const slice: Slice = { observations, asOf: context.asOf, by, where: query.where };
+  const ofMost = 2 * query.metrics.length > context.metrics.length;
+  const slice: Slice = { observations, asOf: context.asOf, by, where: query.where, ofMost };
   const periods = query.periods.flatMap((set) => set.periods);
   const once: Once = context.once ?? ((_, find) => find(sql));
   const unusableRows = async () => {

@@ -13,14 +13,16 @@ const SUMS = [
 
 /**
  * What is kept of observations so that a view need not read them, each a table whose name begins with that of its observations:
- * `_fact` the sums of each metric and month by every dimension; `_rollup` the same by segment and at most one other
+ * `_combination` each combination of members that occurs, with a number, for to compare one number costs less than five texts; `_fact` the sums of each
+ * metric and month by combination; `_rollup` the same by segment and at most one other
  * dimension (`''`: none); `_size` the mature sizes of metrics that have percentiles, in order of metric and day; `_percentile`
  * those percentiles by month, at most one other dimension and segment (null: all segments); `_survival` the survival of all
  * relations so far at the end of each of the last months, by segment (null: all segments); `_unusable` how many rejected rows
  * could have been an observation of each metric, in which months (null: however early or late) and of which members (null: of any).
  */
 export const FACT_TABLES = {
-  _fact: [['metric', 'VARCHAR'], ['month', 'INTEGER'], ...MEMBERS, ...SUMS],
+  _combination: [['combination', 'INTEGER'], ...MEMBERS],
+  _fact: [['metric', 'VARCHAR'], ['month', 'INTEGER'], ['combination', 'INTEGER'], ...SUMS],
   _rollup: [
     ['dimension', 'VARCHAR'],
     ['member', 'VARCHAR'],
@@ -29,7 +31,13 @@ export const FACT_TABLES = {
     ['segment', 'VARCHAR'],
     ...SUMS,
   ],
-  _size: [['metric', 'VARCHAR'], ['month', 'INTEGER'], ['day', 'DATE'], ...MEMBERS, ['size', 'DOUBLE']],
+  _size: [
+    ['metric', 'VARCHAR'],
+    ['month', 'INTEGER'],
+    ['day', 'DATE'],
+    ['combination', 'INTEGER'],
+    ['size', 'DOUBLE'],
+  ],
   _percentile: [
     ['dimension', 'VARCHAR'],
     ['member', 'VARCHAR'],
@@ -54,6 +62,9 @@ export const FACT_TABLES = {
 } as const satisfies Readonly<Record<string, readonly (readonly [string, string])[]>>;
 
 export type FactTable = keyof typeof FACT_TABLES;
+
+/** The tables that hold something of metrics, each row of one. */
+export const TABLES_OF_METRICS = (Object.keys(FACT_TABLES) as FactTable[]).filter((table) => table !== '_combination');
 
 /** The quoted name of a table of facts of `observations`. */
 export function factTable(observations: string, table: FactTable): string {

@@ -71,7 +71,10 @@ function madeAnew(): (readonly [name: string, columns: readonly string[]])[] {
   const kept = Object.entries(KEPT_TABLES).map(([name, columns]) => {
     return [name, columns.split(', ').map((column) => column.split(' ')[0] ?? '')] as const;
   });
-  return [...kept, ...DERIVED_TABLES.map(({ name, columns }) => [name, columns.map((column) => column.name)] as const)];
+  const facts = (Object.keys(FACT_TABLES) as FactTable[]).map((table) => {
+    return [`observation${table}`, FACT_TABLES[table].map(([name]) => name)] as const;
+  });
+  return [...kept, ...facts, ...DERIVED_TABLES.map(({ name, columns }) => [name, columns.map((column) => column.name)] as const)];
 }
 
 /** Drops a derived table whose columns are not those of now: its rows are made anew. */

@@ -1,7 +1,7 @@
 import type { UnavailableMetric } from '../contract/metric-definition.ts';
 import type { Sql } from '../contract/sql.ts';
 import { refreshObservations } from '../observe/index.ts';
-import { FACT_TABLES } from '../tables/fact-tables.ts';
+import { TABLES_OF_METRICS } from '../tables/fact-tables.ts';
 import type { Workspace } from './open.ts';
 import { readState, writeStates } from './state.ts';
 
@@ -13,7 +13,7 @@ export async function readFailed(sql: Sql): Promise<readonly UnavailableMetric[]
 /** Takes away what was observed of these metrics: it no longer holds. */
 export async function forgetObservations(sql: Sql, metrics: readonly string[]): Promise<void> {
   if (metrics.length === 0) return;
-  for (const table of ['observation', ...Object.keys(FACT_TABLES).map((each) => `observation${each}`)]) {
+  for (const table of ['observation', ...TABLES_OF_METRICS.map((each) => `observation${each}`)]) {
     await sql.run({ text: `DELETE FROM ${table} WHERE list_contains($metrics, metric)`, params: { metrics } });
   }
 }

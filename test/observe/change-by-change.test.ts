@@ -7,8 +7,9 @@ import { type Catalogue, loadCatalogue } from '../../analytics/catalogue/index.t
 import type { Metric } from '../../analytics/contract/metric-definition.ts';
 import type { Sql } from '../../analytics/contract/sql.ts';
 import { asOfInstant, observationsAsOf, reachAfter, refreshObservations } from '../../analytics/observe/index.ts';
-import { FACT_TABLES } from '../../analytics/tables/fact-tables.ts';
+import { TABLES_OF_METRICS } from '../../analytics/tables/fact-tables.ts';
 import { TABLES, tableNamed } from '../../analytics/tables/index.ts';
+import { factRows } from '../support/fact-rows.ts';
 import { type Cell, type MemoryWorkspace, memoryWorkspace, type Row } from '../support/memory-workspace.ts';
 import { metricOfKind } from '../support/observed.ts';
 import { runs } from '../support/random.ts';
@@ -236,10 +237,9 @@ async function store(
 
 async function layers(sql: Sql, observations: string): Promise<Record<string, readonly string[]>> {
   const found: Record<string, readonly string[]> = {};
-  for (const table of ['', ...Object.keys(FACT_TABLES)]) {
-    const rows = await sql.rows<{ row: string }>({
-      text: `SELECT CAST(t AS VARCHAR) AS row FROM ${observations}${table} t ORDER BY row`,
-    });
+  for (const table of ['', ...TABLES_OF_METRICS] as const) {
+    const from = table === '' ? observations : factRows(observations, table);
+    const rows = await sql.rows<{ row: string }>({ text: `SELECT CAST(t AS VARCHAR) AS row FROM ${from} t ORDER BY row` });
     found[table] = rows.map((each) => each.row);
   }
   return found;

@@ -26,6 +26,7 @@ const SLICE: Slice = {
   asOf: '2026-10-31',
   by: ['segment', 'crew'],
   where: { segment: [HOSTILE], region: ['North', HOSTILE] },
+  ofMost: false,
 };
 const ROLLED_UP: Slice = { ...SLICE, by: ['segment'], where: { segment: [HOSTILE], region: [HOSTILE] } };
 const METRIC = { ...metricOfKind('duration'), id: HOSTILE };
@@ -41,6 +42,7 @@ const FLOW = {
 
 const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
   ['sums by several dimensions', compileMonths([METRIC], PERIODS, SLICE)],
+  ['sums of most metrics', compileMonths([METRIC], PERIODS, { ...SLICE, ofMost: true })],
   ['sums by nothing', compileMonths([METRIC], PERIODS, { ...SLICE, by: [], where: {} })],
   ['rolled-up sums', compileMonths([METRIC], PERIODS, ROLLED_UP)],
   ['sums of periods cut off', compileCutMonths([METRIC], [...CUT, ...CUT], SLICE)],
@@ -48,6 +50,9 @@ const STATEMENTS: readonly (readonly [string, SqlStatement])[] = [
     compilePercentiles([METRIC, { ...METRIC, rollingMonths: 12 }], [...PERIODS, ...CUT], slice).map(
       (statement) => ['percentiles', statement] as const,
     ),
+  ),
+  ...compilePercentiles([METRIC], PERIODS, { ...SLICE, ofMost: true }).map(
+    (each) => ['percentiles of most metrics', each] as const,
   ),
   ['relations', compileRelations([METRIC, METRIC], SLICE, 20_000)],
   ['kept survival', compileKeptSurvival([METRIC], PERIODS, ROLLED_UP)],

@@ -1,7 +1,7 @@
 import type { SqlStatement } from '../../contract/sql.ts';
 import { whereCondition } from '../../observe/index.ts';
-import { factTable } from '../../tables/fact-tables.ts';
 import { identifier } from '../../tables/identifier.ts';
+import { sizesOf } from '../statements/compile-percentiles.ts';
 import type { Slice } from '../statements/slice.ts';
 import { medianRanks } from './value-bounds.ts';
 
@@ -27,7 +27,7 @@ export function compileMedians(questions: readonly MedianQuestion[], slice: Slic
   const where = whereCondition(slice.where);
   const ranks = questions.map((each) => medianRanks(each.n, each.unusable));
   const members = slice.by.map((dimension) => `CAST(unnest($of_${dimension}) AS VARCHAR) AS of_${dimension}`);
-  const same = slice.by.map((dimension) => ` AND f.${identifier(dimension)} = asked.of_${dimension}`);
+  const same = slice.by.map((dimension) => ` AND sized.${identifier(dimension)} = asked.of_${dimension}`);
   const at = (rank: string) =>
     `CASE WHEN ${rank} >= 0 AND ${rank} <= len(sizes) - 1
     THEN (sizes[CAST(floor(${rank}) AS BIGINT) + 1] + sizes[CAST(ceil(${rank}) AS BIGINT) + 1]) / 2 END`;
@@ -37,8 +37,8 @@ export function compileMedians(questions: readonly MedianQuestion[], slice: Slic
     CAST(unnest($to_months) AS INTEGER) AS to_month, CAST(unnest($low_ranks) AS DOUBLE) AS low_rank, CAST(unnest($high_ranks) AS DOUBLE) AS high_rank${members.map((each) => `, ${each}`).join('')}
 ), found AS (
   SELECT question, low_rank, high_rank, list_sort(list(size)) AS sizes
-  FROM ${factTable(slice.observations, '_size')} f JOIN asked ON f.metric = asked.metric AND f.month BETWEEN asked.from_month AND asked.to_month${same.join('')}
-  WHERE list_contains($asked_metrics, f.metric)${where.text}
+  FROM ${sizesOf(slice)} JOIN asked ON sized.metric = asked.metric AND sized.month BETWEEN asked.from_month AND asked.to_month${same.join('')}
+  WHERE list_contains($asked_metrics, sized.metric)
   GROUP BY question, low_rank, high_rank
 )
 SELECT question, ${at('low_rank')} AS low, ${at('high_rank')} AS high FROM found`,

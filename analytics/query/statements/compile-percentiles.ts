@@ -110,11 +110,12 @@ function percentilesOfLayer(asked: Asked, periods: readonly AskedPeriod[], slice
   return {
     text: `WITH found AS (
   SELECT metric, ${by}${isMonthEach ? 'month' : period}, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
-  FROM ${factTable(slice.observations, '_size')}
-  WHERE ${own.text} AND ${range.text}${cut.length > 0 ? ' AND (day <= CAST($cut_day AS DATE) OR month > $cut_month)' : ''}${where.text}
+  FROM ${sizesOf(slice)}
+  WHERE ${slice.ofMost ? '' : `${own.text} AND `}${range.text}${cut.length > 0 ? ' AND (day <= CAST($cut_day AS DATE) OR month > $cut_month)' : ''}
   GROUP BY ALL
 )
-SELECT ${METRIC_PLACE} AS metric, ${by}${isMonthEach ? period : 'period'}, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95 FROM found WHERE period >= 0`,
+SELECT ${METRIC_PLACE} AS metric, ${by}${isMonthEach ? period : 'period'}, sizes[1] AS p50, sizes[2] AS p85, sizes[3] AS p95
+FROM found WHERE ${own.text} AND period >= 0`,
     params: {
       ...own.params,
       period_of: periodOf,
@@ -124,6 +125,15 @@ SELECT ${METRIC_PLACE} AS metric, ${by}${isMonthEach ? period : 'period'}, sizes
       ...where.params,
     },
   };
+}
+
+/** The sizes `sized` of a slice (`metric`, `month`, `day`, `size`) with the members it is split by, as what stands after FROM. */
+export function sizesOf({ observations, by, where }: Pick<Slice, 'observations' | 'by' | 'where'>): string {
+  const all = factTable(observations, '_size');
+  const condition = whereCondition(where).text;
+  if (by.length === 0 && condition === '') return `${all} sized`;
+  const members = `SELECT ${dimensionList(by)}combination FROM ${factTable(observations, '_combination')} WHERE true${condition}`;
+  return `(SELECT metric, month, day, ${dimensionList(by)}size FROM ${all} JOIN (${members}) kept USING (combination)) sized`;
 }
 
 function percentilesOfWindows(asked: Asked, periods: readonly AskedPeriod[], slice: Slice): SqlStatement {
@@ -137,8 +147,7 @@ function percentilesOfWindows(asked: Asked, periods: readonly AskedPeriod[], sli
     text: `WITH ${spans.text}, ${windows?.text}, days_covered AS (
   SELECT metric, period, unnest(range(last_month - window_months + 1, coalesce(cut_month, last_month) + 1)) AS month, cut_day FROM rolling CROSS JOIN span
 ), sizes AS (
-  SELECT ${METRIC_PLACE} AS metric, month, day, ${by}size FROM ${factTable(slice.observations, '_size')}
-  WHERE ${own.text} AND ${range.text}${where.text}
+  SELECT ${METRIC_PLACE} AS metric, month, day, ${by}size FROM ${sizesOf(slice)} WHERE ${own.text} AND ${range.text}
 ), found AS (
   SELECT metric, ${by}period, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes
   FROM sizes JOIN days_covered USING (metric, month)

@@ -38,9 +38,11 @@ FROM ${factTable(slice.observations, '_rollup')} WHERE dimension = ${literal(dim
   const by = dimensionList(slice.by);
   return {
     text: `SELECT ${METRIC_PLACE} AS metric, month, outside, ${by}${SUMS} FROM (
-  SELECT metric, month, ${outside} AS outside, ${by}CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, ${addedSums('num')}, ${addedSums('den')}
-  FROM ${factTable(slice.observations, '_fact')} WHERE ${AMONG} AND ${range.text}${among} GROUP BY ALL
-) summed`,
+  SELECT metric, month, outside, ${by}CAST(sum(n) AS DOUBLE) AS n, CAST(sum(pending) AS DOUBLE) AS pending, ${addedSums('num')}, ${addedSums('den')}
+  FROM ${factTable(slice.observations, '_fact')}
+  JOIN (SELECT ${by}${outside} AS outside, combination FROM ${factTable(slice.observations, '_combination')} WHERE true${among}) kept USING (combination)
+  WHERE ${slice.ofMost ? '' : `${AMONG} AND `}${range.text} GROUP BY ALL
+) summed WHERE ${AMONG}`,
     params,
   };
 }

@@ -6,4 +6,6 @@ export interface Slice {
   readonly asOf: string;
   readonly by: readonly Dimension[];
   readonly where: Where;
+  /** Whether most of the metrics there are are asked for: then to see of each row whether it is of one costs more than to add up the others in vain. */
+  readonly ofMost: boolean;
 }

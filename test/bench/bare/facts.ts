@@ -17,10 +17,10 @@ export async function bareView(sql: Sql, where: Where): Promise<() => Promise<un
   const code = (dimension: string) => `CAST(hash(${dimension}) % 2147483647 AS INTEGER) AS ${dimension}`;
   const codes = ['metric', ...DIMENSIONS].map(code).join(', ');
   await sql.run({
-    text: `CREATE OR REPLACE TEMP TABLE bare_sum AS SELECT ${codes}, month, n, num, den FROM observation_fact ORDER BY metric, month`,
+    text: `CREATE OR REPLACE TEMP TABLE bare_sum AS SELECT ${codes}, month, n, num, den FROM observation_fact JOIN observation_combination USING (combination) ORDER BY metric, month`,
   });
   await sql.run({
-    text: `CREATE OR REPLACE TEMP TABLE bare_size AS SELECT ${codes}, month, size FROM observation_size ORDER BY metric, month`,
+    text: `CREATE OR REPLACE TEMP TABLE bare_size AS SELECT ${codes}, month, size FROM observation_size JOIN observation_combination USING (combination) ORDER BY metric, month`,
   });
   const condition = kept
     .map(
