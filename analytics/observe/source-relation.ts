@@ -27,13 +27,15 @@ export interface Reading {
  * events null, plans kept), with stream_id, segment, region, product, channel and crew found through its links.
  * Dimensions nobody states read `unknown`; an unstated stream stays null, which `in_stream` reads as the settings say.
  * `only`, a condition on the table's row `t`, leaves the others out. `rows` names another table of the same columns whose rows
- * are read instead, as if they stood in this one. `columns`: those that are wanted, where not all are; links are not followed for others.
+ * are read instead, as if they stood in this one. `columns`: the only ones that are given, and for which links are followed.
  * `places`: also where a row lies in storage, as `place`.
  */
 export function sourceRelation(table: TableDefinition, reading: Reading = {}): string {
   const { only = null, rows = `main.${identifier(table.name)}`, columns: wanted = null } = reading;
-  const joins = wanted && !BELONGING.some(({ read }) => wanted.has(read)) ? [] : linkJoins(table);
-  const belonging = BELONGING.map(({ stored, read }) => {
+  const isWanted = (name: string) => wanted === null || wanted.has(name);
+  const places = BELONGING.filter(({ read }) => isWanted(read));
+  const joins = places.length === 0 ? [] : linkJoins(table);
+  const belonging = places.map(({ stored, read }) => {
     const sources = [
       ...(hasColumn(table, stored) ? [`t.${identifier(stored)}`] : []),
       ...joins.map((join) => `${join.alias}.${identifier(stored)}`),
@@ -42,14 +44,16 @@ export function sourceRelation(table: TableDefinition, reading: Reading = {}): s
     return `${found} AS ${identifier(read)}`;
   });
   const hidden = new Set(BELONGING.map(({ stored }) => stored));
-  const columns = table.columns.filter((column) => !hidden.has(column.name)).map((column) => knownColumn(table, column.name));
+  const columns = table.columns
+    .filter(({ name }) => !hidden.has(name) && isWanted(name))
+    .map((column) => knownColumn(table, column.name));
   const conditions = [
     ...(table.happensAt ? [`(t.${identifier(table.happensAt)} IS NULL OR t.${identifier(table.happensAt)} < $as_of)`] : []),
     ...(only === null ? [] : [`(${only})`]),
   ];
   const known = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
   const place = reading.places ? ['t.rowid AS place'] : [];
-  const sourceKey = table.columns.length > 0 && !isDerived(table.name) ? ['t.source_key'] : [];
+  const sourceKey = table.columns.length > 0 && !isDerived(table.name) && isWanted('source_key') ? ['t.source_key'] : [];
   return `SELECT ${[...columns, ...sourceKey, ...belonging, ...place].join(', ')} FROM ${rows} t ${joins.map((join) => join.text).join(' ')} ${known}`;
 }
 
