@@ -183,7 +183,7 @@ FROM (SELECT DISTINCT ${MEMBERS} FROM ${SUMMED_MONTH}) occurring ANTI JOIN ${tab
       text: `INSERT INTO ${table('_fact')} SELECT metric, month, combination, n, pending, num, num_rest, den, den_rest
 FROM ${SUMMED_MONTH} ${combined} ORDER BY metric, month`,
     },
-    { text: `INSERT INTO ${table('_rollup')} ${rolledUp(SUMMED_MONTH)}` },
+    { text: `INSERT INTO ${table('_rollup')} ${rolledUp(SUMMED_MONTH, { ofFew: isFew(reach) })}` },
   ];
   if (sized.spans.length === 0) return summed;
   return [
@@ -201,32 +201,47 @@ ${percentilesOf(`${touchedSizes(table('_size'), sized)} JOIN ${table('_combinati
   ];
 }
 
-/** Which dimension, and which member of it, a row of several groupings stands for; each has one dimension beside segment, or none. */
-const GROUPED = `CASE ${OTHERS.map((dimension) => `WHEN grouping(${identifier(dimension)}) = 0 THEN '${dimension}'`).join(' ')} ELSE '' END AS dimension,
-  coalesce(${OTHERS.map(identifier).join(', ')}, '') AS member`;
+/** Up to so many months of all metrics together, what is summed up is held in memory once for each dimension. */
+const FEW_MONTHS = 8;
 
-/** The sums of sums by members, by segment and by segment and one other dimension, in the form of `_rollup`. */
-export function rolledUp(sums: string): string {
+function isFew({ spans, isAll }: Reach): boolean {
+  return isAll && spans.reduce((sum, { metrics, first, last }) => sum + metrics.length * (last - first + 1), 0) <= FEW_MONTHS;
+}
+
+/**
+ * The rows of a relation once for each dimension beside segment, and for none, with its name (`dimension`) and their `member` of it. Each grouping
+ * makes room for more groups than a few months have, so that one of five times the rows costs less than five.
+ */
+function spread(rows: string, columns: readonly string[]): string {
+  const unnested = (values: readonly string[]) => `unnest([${["''", ...values].join(', ')}])`;
+  return `(SELECT ${unnested(OTHERS.map(literal))} AS dimension, ${unnested(OTHERS.map(identifier))} AS member, ${['metric', 'month', 'segment', ...columns].join(', ')}
+FROM ${rows}) spread`;
+}
+
+/** The sums of sums by members, by segment and by segment and one other dimension, in the form of `_rollup`: of few of them, unless said otherwise. */
+export function rolledUp(sums: string, { ofFew = true }: { readonly ofFew?: boolean } = {}): string {
+  const added = `metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}`;
+  if (ofFew) {
+    const rows = spread(sums, ['n', 'pending', 'num', 'num_rest', 'den', 'den_rest']);
+    return `SELECT dimension, member, ${added} FROM ${rows} GROUP BY dimension, member, metric, month, segment`;
+  }
+  const names = OTHERS.map((dimension) => `WHEN grouping(${identifier(dimension)}) = 0 THEN ${literal(dimension)}`);
   const sets = ROLLED_UP.map((dimension) => `(metric, month, segment${dimension === '' ? '' : `, ${identifier(dimension)}`})`);
-  return `SELECT ${GROUPED}, metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}
+  return `SELECT CASE ${names.join(' ')} ELSE '' END AS dimension, coalesce(${OTHERS.map(identifier).join(', ')}, '') AS member, ${added}
 FROM ${sums} GROUP BY GROUPING SETS (${sets.join(', ')})`;
 }
 
-/** Up to so many months of all metrics together the sizes are held in memory once for each dimension. */
-const FEW_MONTHS = 24;
-
 /** Percentiles by segment and over all segments, by one other dimension or none. Of many months one dimension at a time. */
-function percentilesOf(sizes: string, { spans, isAll }: Reach): string {
-  const sets = (dimensions: readonly string[]) =>
-    dimensions.flatMap((dimension) => {
-      const by = ['metric', 'month', ...(dimension === '' ? [] : [identifier(dimension)])].join(', ');
-      return [`(${by}, segment)`, `(${by})`];
-    });
-  const select = (grouped: string, dimensions: readonly string[]) =>
-    `SELECT ${grouped}, metric, month, segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes FROM ${sizes} GROUP BY GROUPING SETS (${sets(dimensions).join(', ')})`;
-  const months = spans.reduce((sum, { metrics, first, last }) => sum + metrics.length * (last - first + 1), 0);
-  if (isAll && months <= FEW_MONTHS) return select(GROUPED, ROLLED_UP);
-  return ROLLED_UP.map((dimension) =>
-    select(`'${dimension}' AS dimension, ${dimension === '' ? "''" : identifier(dimension)} AS member`, [dimension]),
-  ).join('\nUNION ALL ');
+function percentilesOf(sizes: string, reach: Reach): string {
+  const select = (from: string) => {
+    const by = 'dimension, member, metric, month';
+    return `SELECT ${by}, segment, quantile_cont(size, [0.5, 0.85, 0.95]) AS sizes FROM ${from} GROUP BY GROUPING SETS ((${by}, segment), (${by}))`;
+  };
+  if (isFew(reach)) return select(spread(sizes, ['size']));
+  return ROLLED_UP.map((dimension) => {
+    const member = dimension === '' ? "''" : identifier(dimension);
+    return select(
+      `(SELECT ${literal(dimension)} AS dimension, ${member} AS member, metric, month, segment, size FROM ${sizes}) each`,
+    );
+  }).join('\nUNION ALL ');
 }
