@@ -202,7 +202,7 @@ ${percentilesOf(`${touchedSizes(table('_size'), sized)} JOIN ${table('_combinati
 }
 
 /** Up to so many months of all metrics together, what is summed up is held in memory once for each dimension. */
-const FEW_MONTHS = 8;
+const FEW_MONTHS = 16;
 
 function isFew({ spans, isAll }: Reach): boolean {
   return isAll && spans.reduce((sum, { metrics, first, last }) => sum + metrics.length * (last - first + 1), 0) <= FEW_MONTHS;
