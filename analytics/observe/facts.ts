@@ -209,8 +209,8 @@ function isFew({ spans, isAll }: Reach): boolean {
 }
 
 /**
- * The rows of a relation once for each dimension beside segment, and for none, with its name (`dimension`) and their `member` of it. Each grouping
- * makes room for more groups than a few months have, so that one of five times the rows costs less than five.
+ * The rows of a relation once for each dimension beside segment, and for none, with its name (`dimension`) and their `member` of it. A grouping
+ * takes a millisecond however few its rows are, so that one of five times the rows costs less than five.
  */
 function spread(rows: string, columns: readonly string[]): string {
   const unnested = (values: readonly string[]) => `unnest([${["''", ...values].join(', ')}])`;
