@@ -9,8 +9,8 @@ export interface Timeline {
 }
 
 /**
- * Timelines of rows that share `keys`, each in an `order`. The database orders a partitioned window in sixteen parts at least, each made ready by itself:
- * of few rows that takes three times as long as to order them all at once and compare the keys; of a log it is far quicker.
+ * Timelines of rows that share `keys`, each in an `order`. A partitioned window
+ * takes three times as long for few rows as to order them all at once and compare the keys; for a log it is far quicker.
  */
 export function timeline(keys: readonly string[], order: string, { isWhole }: { readonly isWhole: boolean }): Timeline {
   if (isWhole) {
