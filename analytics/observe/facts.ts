@@ -218,8 +218,8 @@ function spread(rows: string, columns: readonly string[]): string {
 FROM ${rows}) spread`;
 }
 
-/** The sums of sums by members, by segment and by segment and one other dimension, in the form of `_rollup`: of few of them, unless said otherwise. */
-export function rolledUp(sums: string, { ofFew = true }: { readonly ofFew?: boolean } = {}): string {
+/** The sums of sums by members, by segment and by segment and one other dimension, in the form of `_rollup`. `ofFew`: of few months. */
+export function rolledUp(sums: string, { ofFew }: { readonly ofFew: boolean }): string {
   const added = `metric, month, segment, sum(n) AS n, sum(pending) AS pending, ${addedSums('num')}, ${addedSums('den')}`;
   if (ofFew) {
     const rows = spread(sums, ['n', 'pending', 'num', 'num_rest', 'den', 'den_rest']);

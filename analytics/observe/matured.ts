@@ -41,7 +41,7 @@ GROUP BY metric, month, ${MEMBERS}`,
 WHERE f.metric = m.metric AND f.month = m.month AND f.combination = c.combination`,
   });
   await sql.run({
-    text: `UPDATE ${factTable(observations, '_rollup')} f SET ${added()} FROM (${rolledUp(MATURED)}) m
+    text: `UPDATE ${factTable(observations, '_rollup')} f SET ${added()} FROM (${rolledUp(MATURED, { ofFew: true })}) m
 WHERE f.dimension = m.dimension AND f.member = m.member AND f.metric = m.metric AND f.month = m.month AND f.segment = m.segment`,
   });
   await sql.run({ text: `DROP TABLE ${MATURED}` });

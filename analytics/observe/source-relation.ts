@@ -33,9 +33,9 @@ export interface Reading {
 export function sourceRelation(table: TableDefinition, reading: Reading = {}): string {
   const { only = null, rows = `main.${identifier(table.name)}`, columns: wanted = null } = reading;
   const isWanted = (name: string) => wanted === null || wanted.has(name);
-  const places = BELONGING.filter(({ read }) => isWanted(read));
-  const joins = places.length === 0 ? [] : linkJoins(table);
-  const belonging = places.map(({ stored, read }) => {
+  const asked = BELONGING.filter(({ read }) => isWanted(read));
+  const joins = asked.length === 0 ? [] : linkJoins(table);
+  const belonging = asked.map(({ stored, read }) => {
     const sources = [
       ...(hasColumn(table, stored) ? [`t.${identifier(stored)}`] : []),
       ...joins.map((join) => `${join.alias}.${identifier(stored)}`),

@@ -13,7 +13,7 @@ const SUMS = [
 
 /**
  * What is kept of observations so that a view need not read them, each a table whose name begins with that of its observations:
- * `_combination` each combination of members that occurs, with a number, for to compare one number costs less than five texts; `_fact` the sums of each
+ * `_combination` each combination of members that occurs, with a number, which costs less to compare than five texts; `_fact` the sums of each
  * metric and month by combination; `_rollup` the same by segment and at most one other
  * dimension (`''`: none); `_size` the mature sizes of metrics that have percentiles, in order of metric and day; `_percentile`
  * those percentiles by month, at most one other dimension and segment (null: all segments); `_survival` the survival of all
@@ -63,8 +63,10 @@ export const FACT_TABLES = {
 
 export type FactTable = keyof typeof FACT_TABLES;
 
-/** The tables that hold something of metrics, each row of one. */
-export const TABLES_OF_METRICS = (Object.keys(FACT_TABLES) as FactTable[]).filter((table) => table !== '_combination');
+/** The tables of which each row belongs to a metric. */
+export const TABLES_OF_METRICS = (Object.keys(FACT_TABLES) as FactTable[]).filter((table) =>
+  FACT_TABLES[table].some(([name]) => name === 'metric'),
+);
 
 /** The quoted name of a table of facts of `observations`. */
 export function factTable(observations: string, table: FactTable): string {

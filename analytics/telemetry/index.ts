@@ -109,7 +109,7 @@ async function rebuild(
   await run(contactStatements(make, early));
   const sources = await sourcesOf(sql, make);
   if (isWhole && sources.hasSilences) await run(stretchStatements(make, messagesOf(HEARD)));
-  await run([...turnStatements(make, sources, heard), ...edgeStatements(make, sources)]);
+  await run([...turnStatements(make, { ...sources, isWhole }, heard), ...edgeStatements(make, sources)]);
   const swept = window && { ports: sweptPorts(window), from };
   await run(sweepStatements(make, swept, { used: await usedLanes(sql), hasEnds: sources.hasEnds }));
   await keepFindings(sql, make, { ...sources, isWhole, early });

@@ -26,8 +26,10 @@ export function sweepStatements(
 ) {
   const sums = (over: string) =>
     LANES.map((lane) => `${used.includes(lane) ? `sum(${lane}) ${over}` : '0'} AS ${lane}`).join(', ');
-  // The first stretch of a port begins a run, so that what began last began in its own timeline.
   const ofPort = timeline(['asset_id'], 'moment', { isWhole: swept === null });
+  // The first stretch of a port begins a run: the last run that began is never one of the port before.
+  const sinceAt = `last_value(CASE WHEN before IS NULL OR ${runOf('before')} <> ${runOf('state')} THEN coalesce(since_at, moment) END IGNORE NULLS)
+            OVER timeline`;
   const held = swept === null ? [] : [earlierState(swept), ...(hasEnds ? [laterState(swept.ports)] : [])];
   return [
     make(`CREATE OR REPLACE TEMP TABLE port_stretch AS
@@ -48,7 +50,7 @@ export function sweepStatements(
         FROM state WINDOW timeline AS ${ofPort.window})
       SELECT * FROM (
         SELECT asset_id, moment AS start_at, ${ofPort.after('moment')} AS end_at, state, excused,
-          last_value(CASE WHEN before IS NULL OR ${runOf('before')} <> ${runOf('state')} THEN coalesce(since_at, moment) END IGNORE NULLS) OVER timeline AS since_at
+          ${sinceAt} AS since_at
         FROM turn WHERE before IS NULL OR before <> state OR was_excused <> excused
         WINDOW timeline AS ${ofPort.window}) stretch
       WHERE state <> 'none' ORDER BY asset_id, start_at`),

@@ -1,6 +1,6 @@
 import { codesOf } from '../tables/parts.ts';
 import type { Sources } from './edges.ts';
-import { HEARD_ALONE, type Heard, isTrueOf, ofReadDay } from './heard.ts';
+import { type Heard, isTrueOf, ofReadDay } from './heard.ts';
 import { saying } from './message-days.ts';
 import { dayNumber, SPEAKS_FOR_PORT, SPEAKS_FOR_WHOLE } from './messages.ts';
 import type { StatementMaker } from './statement.ts';
@@ -22,10 +22,9 @@ export const TURN_TABLES = ['speaker', 'said_day', 'read_day', 'said_word', 'sai
  */
 export function turnStatements(
   make: StatementMaker,
-  { hasReceipts, hasEnds }: Pick<Sources, 'hasReceipts' | 'hasEnds'>,
-  heard: readonly Heard[] = HEARD_ALONE,
+  { hasReceipts, hasEnds, isWhole }: Pick<Sources, 'hasReceipts' | 'hasEnds'> & { readonly isWhole: boolean },
+  heard: readonly Heard[],
 ) {
-  const isWhole = heard !== HEARD_ALONE;
   const order = `moment, ${hasReceipts ? 'received_at, ' : ''}place`;
   const ofVoice = timeline(['voice'], order, { isWhole });
   const ofPort = timeline(['asset_id', 'whole'], order, { isWhole });

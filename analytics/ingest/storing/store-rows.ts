@@ -169,7 +169,7 @@ async function clearedFindings(sql: Sql, { table, typed }: StoreRequest, within:
   const [row] = await sql.rows<{ counts: string; first: number | null }>({
     text: `SELECT CAST(to_json([${cleared.map((each) => `count(*) FILTER ${each}`).join(', ')}]) AS VARCHAR) AS counts,
         min(w.line) FILTER (${cleared.join(' OR ')}) AS first
-      FROM ${WINNERS} w JOIN (SELECT * FROM ${identifier(table.name)} WHERE ${within}) t ON t.source_key = w.source_key
+      FROM ${WINNERS} w JOIN (${storedAlike(table, within)}) t ON t.source_key = w.source_key
       WHERE w.source_key IN (SELECT source_key FROM ${FATES} WHERE fate = 'updated')`,
   });
   const counts = JSON.parse(row?.counts ?? '[]') as number[];
